@@ -1,0 +1,3 @@
+//! From the resolved project to one Markdown text, and from that text to the tree the writers read.
+
+pub mod tree;

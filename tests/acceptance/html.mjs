@@ -102,9 +102,7 @@ async function partyFaults(page) {
     const faults = new Set();
     for (const cell of document.querySelectorAll("[class*=party-]")) {
       const style = getComputedStyle(cell);
-      // The line between the halves of a shared cell is a rule, not a ground for text.
-      const stops = style.backgroundImage.match(/rgba?\([^)]*\)( \d[\d.]*%)*/g) ?? [];
-      const grounds = [style.backgroundColor, ...stops.filter((stop) => !stop.includes("49.5% 50.5%"))]
+      const grounds = [style.backgroundColor, ...(style.backgroundImage.match(/rgba?\([^)]*\)/g) ?? [])]
         .map(channels)
         .filter((c) => c.length < 4 || c[3] !== 0);
       for (const ground of grounds) {

@@ -8,6 +8,12 @@ use crate::document::tree::{Inline, Target, plain_text};
 /// Escaping writes into a `String`, which takes everything.
 const NEVER_FAILS: &str = "a string takes every write";
 
+/// What parts of a path, an address or a name are joined by.
+const JOINTS: [char; 5] = ['/', '.', ':', '_', '='];
+
+/// A longer word of code may break wherever it can.
+const LONGEST_OPTION: usize = 24;
+
 pub(super) fn inlines(inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match inline {
@@ -55,18 +61,26 @@ fn is_number(label: &str) -> bool {
     !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Code, which may break where an identifier has a joint.
+/// Code, which may break where an identifier has a joint, but not between the hyphens of an option.
 pub(super) fn code(run: &str, out: &mut String) {
     out.push_str("<code>");
-    breakable(run, out);
+    for word in run.split_inclusive(' ') {
+        if word.starts_with("--") && word.len() <= LONGEST_OPTION {
+            out.push_str("<span class=\"option\">");
+            escaped(word, out);
+            out.push_str("</span>");
+        } else {
+            breakable(word, out);
+        }
+    }
     out.push_str("</code>");
 }
 
 /// Text, with a chance to break the line after each joint of a path, an address or a name.
 fn breakable(run: &str, out: &mut String) {
-    for part in run.split_inclusive(['/', '.', ':', '_', '=']) {
+    for part in run.split_inclusive(JOINTS) {
         escaped(part, out);
-        if part.len() < run.len() {
+        if part.ends_with(JOINTS) {
             out.push_str("<wbr>");
         }
     }

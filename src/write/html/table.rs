@@ -9,8 +9,12 @@ use crate::document::tree::{Alignment, Block, Inline, Row, Table, plain_text};
 
 /// Above this many columns of letters, their heads are turned to stand upright.
 const UPRIGHT_HEADS: usize = 6;
+/// Above this many, a printed page is turned as well.
+const WIDE_PAGE: usize = 24;
 /// A column with a longer cell needs room for a sentence.
 const SENTENCE: usize = 40;
+/// A column without a longer cell keeps each on one line: dates, names, states.
+const SHORT: usize = 16;
 /// A longer run without a chance to break is broken anywhere, so that it cannot widen its column.
 const LONGEST_RUN: usize = 24;
 
@@ -49,8 +53,7 @@ impl BlockWriter<'_> {
     pub(super) fn table(&mut self, table: &Table) {
         let columns = columns(table);
         let label = self.frame_label(table);
-        self.out
-            .push_str("<div class=\"frame\" role=\"region\" tabindex=\"0\"");
+        self.out.push_str("<section class=\"frame\" tabindex=\"0\"");
         attribute("aria-label", &label, &mut self.out);
         self.out.push_str("><table");
         if let Some(class) = table_class(table, &columns) {
@@ -69,7 +72,7 @@ impl BlockWriter<'_> {
         for row in &table.rows {
             self.row(row, &columns);
         }
-        self.out.push_str("</tbody>\n</table></div>");
+        self.out.push_str("</tbody>\n</table></section>");
     }
 
     /// Frames are landmarks, and each needs a name of its own: many sections have the same tables.
@@ -211,8 +214,9 @@ fn table_class(table: &Table, columns: &[Column]) -> Option<&'static str> {
     match letters {
         _ if heads_its_rows(table) => Some("keys"),
         0 => None,
-        1..=UPRIGHT_HEADS => Some("matrix"),
-        _ => Some("matrix upright"),
+        _ if letters <= UPRIGHT_HEADS => Some("matrix"),
+        _ if letters <= WIDE_PAGE => Some("matrix upright"),
+        _ => Some("matrix upright wide"),
     }
 }
 
@@ -256,14 +260,21 @@ fn class(alignment: Alignment, head: &str, texts: &[String]) -> String {
         Alignment::Center => "center",
         Alignment::Right => "right",
     });
-    if texts.iter().any(|text| text.chars().count() > SENTENCE) {
-        class = joined(&class, Some("sentence"));
-    }
+    let longest = texts.iter().map(|text| text.chars().count()).max();
+    class = joined(&class, longest.and_then(length_class));
     let mut all = texts.iter().map(String::as_str).chain([head]);
     if all.any(|text| longest_run(text) > LONGEST_RUN) {
         class = joined(&class, Some("breaks"));
     }
     class
+}
+
+fn length_class(longest: usize) -> Option<&'static str> {
+    match longest {
+        _ if longest <= SHORT => Some("short"),
+        _ if longest <= SENTENCE => None,
+        _ => Some("sentence"),
+    }
 }
 
 /// The longest run of characters that a browser keeps on one line.

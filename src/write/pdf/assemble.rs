@@ -26,7 +26,9 @@ pub(super) fn assemble(
         subset_fonts: false,
         ..PdfSaveOptions::default()
     };
-    let mut document = painted.document.to_lopdf_document(&options, &mut Vec::new());
+    let mut document = painted
+        .document
+        .to_lopdf_document(&options, &mut Vec::new());
     document.version = "1.7".to_owned();
     let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
     let annotations = prepare_pages(&mut document, &pages, painted, laid)?;
@@ -40,7 +42,10 @@ pub(super) fn assemble(
     catalog.set("StructTreeRoot", tree);
     catalog.set("MarkInfo", dictionary! { "Marked" => true });
     catalog.set("Lang", Object::string_literal("en"));
-    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+    catalog.set(
+        "ViewerPreferences",
+        dictionary! { "DisplayDocTitle" => true },
+    );
     catalog.set("Metadata", metadata);
     catalog.set("OutputIntents", vec![output_intent(profile).into()]);
     if let Some(outline) = outline {
@@ -74,7 +79,9 @@ fn prepare_pages(
     let mut annotations = Annotations::default();
     let mut key = pages.len();
     for (index, (&page, links)) in pages.iter().zip(&painted.links).enumerate() {
-        let dictionary = document.get_dictionary_mut(page).context("a page is missing")?;
+        let dictionary = document
+            .get_dictionary_mut(page)
+            .context("a page is missing")?;
         dictionary.set("StructParents", index as i64);
         dictionary.set("Tabs", "S");
         let rectangles = match dictionary.remove(b"Annots") {
@@ -83,7 +90,9 @@ fn prepare_pages(
         };
         let mut ids = Vec::with_capacity(rectangles.len());
         for (rectangle, &link) in rectangles.into_iter().zip(links) {
-            let Object::Dictionary(mut rectangle) = rectangle else { continue };
+            let Object::Dictionary(mut rectangle) = rectangle else {
+                continue;
+            };
             let link = &laid.gathered.links[link];
             rectangle.set("F", 4);
             rectangle.set("Contents", metadata::text(&link.description));
@@ -110,7 +119,10 @@ fn set_identity(document: &mut Document) {
             hash.update(&stream.content);
         }
     }
-    let id = Object::String(hash.finalize()[..16].to_vec(), lopdf::StringFormat::Hexadecimal);
+    let id = Object::String(
+        hash.finalize()[..16].to_vec(),
+        lopdf::StringFormat::Hexadecimal,
+    );
     document.trailer.set("ID", vec![id.clone(), id]);
 }
 
@@ -118,7 +130,9 @@ fn set_identity(document: &mut Document) {
 /// checkers count a carriage return before it to that line and not to the stream.
 fn compress(document: &mut Document) -> Result<()> {
     for object in document.objects.values_mut() {
-        let Object::Stream(stream) = object else { continue };
+        let Object::Stream(stream) = object else {
+            continue;
+        };
         if !stream.allows_compression || stream.dict.has(b"Filter") {
             continue;
         }
@@ -143,15 +157,18 @@ fn compress(document: &mut Document) -> Result<()> {
 /// Writes the file; the size of its object streams changes until none ends in a line end either.
 fn save(document: &mut Document) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
+    let last = document.max_id;
     for size in 180..200 {
         bytes.clear();
+        // Saving counts the streams it adds among the objects.
+        document.max_id = last;
         let options = SaveOptions::builder()
             .use_object_streams(true)
             .use_xref_streams(true)
             .max_objects_per_stream(size)
+            .compression_level(6)
             .build();
         document
-            .clone()
             .save_with_options(&mut bytes, options)
             .context("cannot write the file's objects")?;
         if !contains(&bytes, b"\r\nendstream") {

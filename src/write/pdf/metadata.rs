@@ -46,10 +46,13 @@ fn day(date: &str) -> Option<&str> {
 fn packet(title: &str, info: &PageInfo) -> String {
     let title = escape(title);
     let producer = escape(&info.producer);
-    let author = info.organization.as_deref().map_or_else(String::new, |name| {
-        let name = escape(name);
-        format!("<dc:creator><rdf:Seq><rdf:li>{name}</rdf:li></rdf:Seq></dc:creator>\n")
-    });
+    let author = info
+        .organization
+        .as_deref()
+        .map_or_else(String::new, |name| {
+            let name = escape(name);
+            format!("<dc:creator><rdf:Seq><rdf:li>{name}</rdf:li></rdf:Seq></dc:creator>\n")
+        });
     let dates = day(&info.date).map_or_else(String::new, |day| {
         let at = format!("{day}T00:00:00Z");
         format!("<xmp:CreateDate>{at}</xmp:CreateDate>\n<xmp:ModifyDate>{at}</xmp:ModifyDate>\n")

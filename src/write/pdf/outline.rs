@@ -6,12 +6,20 @@ use super::layout::{Laid, OutlineEntry};
 use super::metadata::text;
 
 /// Adds the outline and returns its root; `None` for a document without headings.
-pub(super) fn outline(document: &mut Document, laid: &Laid, pages: &[ObjectId]) -> Option<ObjectId> {
+pub(super) fn outline(
+    document: &mut Document,
+    laid: &Laid,
+    pages: &[ObjectId],
+) -> Option<ObjectId> {
     if laid.outline.is_empty() {
         return None;
     }
     let root = document.new_object_id();
-    let ids: Vec<ObjectId> = laid.outline.iter().map(|_| document.new_object_id()).collect();
+    let ids: Vec<ObjectId> = laid
+        .outline
+        .iter()
+        .map(|_| document.new_object_id())
+        .collect();
     let nest = Nest::of(&laid.outline);
     let mut items: Vec<Dictionary> = Vec::with_capacity(ids.len());
     for (index, entry) in laid.outline.iter().enumerate() {
@@ -41,13 +49,20 @@ pub(super) fn outline(document: &mut Document, laid: &Laid, pages: &[ObjectId]) 
     for (id, item) in ids.iter().zip(items) {
         document.objects.insert(*id, item.into());
     }
-    document.objects.insert(root, root_item(laid, &nest, &ids).into());
+    document
+        .objects
+        .insert(root, root_item(laid, &nest, &ids).into());
     Some(root)
 }
 
 fn root_item(laid: &Laid, nest: &Nest, ids: &[ObjectId]) -> Dictionary {
     let shown = |&&top: &&usize| laid.outline[top].level == 1;
-    let below: usize = nest.tops.iter().filter(shown).map(|&top| nest.children[top].len()).sum();
+    let below: usize = nest
+        .tops
+        .iter()
+        .filter(shown)
+        .map(|&top| nest.children[top].len())
+        .sum();
     let mut root = dictionary! {
         "Type" => "Outlines",
         "Count" => (nest.tops.len() + below) as i64,
@@ -79,7 +94,10 @@ impl Nest {
         };
         let mut open: Vec<usize> = Vec::new();
         for (index, entry) in entries.iter().enumerate() {
-            while open.last().is_some_and(|&above| entries[above].level >= entry.level) {
+            while open
+                .last()
+                .is_some_and(|&above| entries[above].level >= entry.level)
+            {
                 open.pop();
             }
             let parent = open.last().copied();

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 use printpdf::{
-    Actions, BorderArray, Codepoint, ColorArray, Destination, DictItem, HighlightingMode, Line as Stroke,
-    LineCapStyle, LineDashPattern, LinePoint, LinkAnnotation, Op, PaintMode, PdfDocument,
-    PdfFontHandle, PdfPage, Point, Polygon, PolygonRing, Pt, Rect, Rgb, TextItem, TextMatrix,
-    WindingOrder,
+    Actions, BorderArray, Codepoint, ColorArray, Destination, DictItem, HighlightingMode,
+    Line as Stroke, LineCapStyle, LineDashPattern, LinePoint, LinkAnnotation, Op, PaintMode,
+    PdfDocument, PdfFontHandle, PdfPage, Point, Polygon, PolygonRing, Pt, Rect, Rgb, TextItem,
+    TextMatrix, WindingOrder,
 };
 
 use crate::document::tree::Target;
@@ -213,11 +213,7 @@ impl<'a> Painter<'a> {
         }
     }
 
-    fn begin(
-        &mut self,
-        tag: &str,
-        properties: impl IntoIterator<Item = (&'static str, DictItem)>,
-    ) {
+    fn begin(&mut self, tag: &str, properties: impl IntoIterator<Item = (&'static str, DictItem)>) {
         let map: BTreeMap<String, DictItem> = properties
             .into_iter()
             .map(|(key, value)| (key.to_owned(), value))
@@ -315,7 +311,9 @@ impl<'a> Painter<'a> {
         let actions = match &known.target {
             Target::Url(url) => Actions::Uri(ascii_url(url)),
             Target::Anchor(anchor) => {
-                let Some(place) = self.laid.pages.places.get(anchor) else { return };
+                let Some(place) = self.laid.pages.places.get(anchor) else {
+                    return;
+                };
                 let height = self.laid.pages.pages[place.page].sheet.height;
                 Actions::Goto(Destination::Xyz {
                     page: place.page + 1,
@@ -346,8 +344,14 @@ impl<'a> Painter<'a> {
         match &placed.ink {
             Ink::Fill(color) => self.polygon(*color, &corners.all()),
             Ink::Split(above, below) => {
-                self.polygon(*above, &[corners.bottom_left, corners.top_left, corners.top_right]);
-                self.polygon(*below, &[corners.bottom_left, corners.bottom_right, corners.top_right]);
+                self.polygon(
+                    *above,
+                    &[corners.bottom_left, corners.top_left, corners.top_right],
+                );
+                self.polygon(
+                    *below,
+                    &[corners.bottom_left, corners.bottom_right, corners.top_right],
+                );
             }
             Ink::Rule { color, thickness } => {
                 let line = [corners.top_left, corners.top_right];
@@ -357,7 +361,10 @@ impl<'a> Painter<'a> {
                 let line = [corners.top_left, corners.top_right];
                 self.stroke(*color, 0.7, &[0.0, 4.5], &line, false);
             }
-            Ink::Dashed(color) => self.stroke(*color, 0.7, &[2.0, 1.5], &corners.all(), true),
+            Ink::Edge { color, dashed } => {
+                let dash: &[f32] = if *dashed { &[2.0, 1.5] } else { &[] };
+                self.stroke(*color, 0.7, dash, &corners.all(), true);
+            }
             _ => {}
         }
     }
@@ -366,22 +373,40 @@ impl<'a> Painter<'a> {
         self.set_fill(color);
         self.ops.push(Op::DrawPolygon {
             polygon: Polygon {
-                rings: vec![PolygonRing { points: straight(points) }],
+                rings: vec![PolygonRing {
+                    points: straight(points),
+                }],
                 mode: PaintMode::Fill,
                 winding_order: WindingOrder::NonZero,
             },
         });
     }
 
-    fn stroke(&mut self, color: Color, thickness: f32, dash: &[f32], points: &[Point], closed: bool) {
-        let cap = if dash.first() == Some(&0.0) { LineCapStyle::Round } else { LineCapStyle::Butt };
+    fn stroke(
+        &mut self,
+        color: Color,
+        thickness: f32,
+        dash: &[f32],
+        points: &[Point],
+        closed: bool,
+    ) {
+        let cap = if dash.first() == Some(&0.0) {
+            LineCapStyle::Round
+        } else {
+            LineCapStyle::Butt
+        };
         self.ops.extend([
             Op::SetOutlineColor { col: rgb(color) },
             Op::SetOutlineThickness { pt: Pt(thickness) },
             Op::SetLineCapStyle { cap },
-            Op::SetLineDashPattern { dash: LineDashPattern::new(0.0, dash) },
+            Op::SetLineDashPattern {
+                dash: LineDashPattern::new(0.0, dash),
+            },
             Op::DrawLine {
-                line: Stroke { points: straight(points), is_closed: closed },
+                line: Stroke {
+                    points: straight(points),
+                    is_closed: closed,
+                },
             },
         ]);
     }
@@ -410,7 +435,12 @@ impl Corners {
     }
 
     fn all(&self) -> [Point; 4] {
-        [self.bottom_left, self.top_left, self.top_right, self.bottom_right]
+        [
+            self.bottom_left,
+            self.top_left,
+            self.top_right,
+            self.bottom_right,
+        ]
     }
 }
 
@@ -437,7 +467,10 @@ fn round(value: f32) -> f32 {
 fn utf16(text: &str) -> DictItem {
     let mut data = vec![0xFE, 0xFF];
     data.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
-    DictItem::String { data, literal: false }
+    DictItem::String {
+        data,
+        literal: false,
+    }
 }
 
 /// A URI action takes ASCII alone; anything else is percent-encoded as UTF-8.

@@ -137,7 +137,12 @@ impl<'a> Writer<'a> {
     }
 
     /// Makes a link of its own below `node`, to be filled by [`Writer::inlines`].
-    pub(super) fn add_link(&mut self, target: &Target, text: &str, node: NodeId) -> (NodeId, usize) {
+    pub(super) fn add_link(
+        &mut self,
+        target: &Target,
+        text: &str,
+        node: NodeId,
+    ) -> (NodeId, usize) {
         let link_node = self.tree.add(Role::Link, node);
         let description = match target {
             Target::Anchor(_) => text.to_owned(),

@@ -58,7 +58,10 @@ impl FontSet {
     }
 
     pub(super) fn meaning(&self, face: Face, glyph: u16) -> &str {
-        let meaning = self.used.get(&face).and_then(|used| used.meanings.get(&glyph));
+        let meaning = self
+            .used
+            .get(&face)
+            .and_then(|used| used.meanings.get(&glyph));
         meaning.map_or("", String::as_str)
     }
 
@@ -102,7 +105,12 @@ fn small_font(face: Face, remapper: &GlyphRemapper) -> Result<ParsedFont> {
     let glyph_widths = remapper
         .remapped_gids()
         .enumerate()
-        .map(|(new, old)| (new as u16, whole.glyph_widths.get(&old).copied().unwrap_or(0)))
+        .map(|(new, old)| {
+            (
+                new as u16,
+                whole.glyph_widths.get(&old).copied().unwrap_or(0),
+            )
+        })
         .collect();
     Ok(ParsedFont {
         original_bytes: bytes,

@@ -26,12 +26,18 @@ pub(super) fn structure(
     let root = document.new_object_id();
     let nodes = &laid.tree.nodes;
     let ids: Vec<ObjectId> = nodes.iter().map(|_| document.new_object_id()).collect();
-    let file = File { ids: &ids, pages, annotations };
+    let file = File {
+        ids: &ids,
+        pages,
+        annotations,
+    };
     let mut reached = vec![Tree::ROOT];
     while let Some(id) = reached.pop() {
         let node = &nodes[id];
         let parent = node.parent.map_or(root, |parent| ids[parent]);
-        document.objects.insert(ids[id], file.element(node, parent).into());
+        document
+            .objects
+            .insert(ids[id], file.element(node, parent).into());
         reached.extend(node.kids.iter().filter_map(|kid| match kid {
             Kid::Node(child) => Some(*child),
             _ => None,

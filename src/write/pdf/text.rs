@@ -48,7 +48,10 @@ pub(super) struct Glyph {
 
 impl Line {
     pub(super) fn text(&self) -> String {
-        self.pieces.iter().map(|piece| piece.text.as_str()).collect()
+        self.pieces
+            .iter()
+            .map(|piece| piece.text.as_str())
+            .collect()
     }
 }
 
@@ -83,9 +86,9 @@ impl Typesetter {
 
     /// Shapes text in one size; it can then be broken to any width.
     pub(super) fn shape(&mut self, rich: &Rich, size: f32) -> Shaped {
-        let mut builder =
-            self.context
-                .ranged_builder(&mut self.fonts, &rich.text, 1.0, false);
+        let mut builder = self
+            .context
+            .ranged_builder(&mut self.fonts, &rich.text, 1.0, false);
         builder.set_base_direction(BaseDirection::Ltr);
         builder.push_default(StyleProperty::FontSize(size));
         builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::BreakWord));

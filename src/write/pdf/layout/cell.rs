@@ -13,6 +13,9 @@ use super::party::Party;
 /// Turned heads are at most this long; longer text takes a second line.
 pub(super) const TURNED_LENGTH: f32 = 118.0;
 
+/// A column of letters is no wider than this below a turned head.
+const TURNED_COLUMN: f32 = 24.0;
+
 const SQUARE: f32 = 5.5;
 const SQUARE_ROOM: f32 = 9.0;
 const FIELD_WIDTH: f32 = 30.0;
@@ -57,7 +60,7 @@ impl Cell {
         if self.turned {
             let lines = (most / TURNED_LENGTH).ceil().max(1.0);
             let width = lines * style::TURNED.leading;
-            return (width, width);
+            return (width, width.max(TURNED_COLUMN));
         }
         let room = self.room();
         (least + room, most + room)
@@ -73,8 +76,14 @@ impl Cell {
     }
 
     fn lines(&mut self, width: f32) -> Vec<Line> {
-        let width = if self.turned { TURNED_LENGTH } else { width - self.room() };
-        self.shaped.as_mut().map_or_else(Vec::new, |shaped| shaped.lines(width))
+        let width = if self.turned {
+            TURNED_LENGTH
+        } else {
+            width - self.room()
+        };
+        self.shaped
+            .as_mut()
+            .map_or_else(Vec::new, |shaped| shaped.lines(width))
     }
 }
 
@@ -128,19 +137,29 @@ impl Strip {
 }
 
 fn height(cells: &[SetCell]) -> f32 {
-    let inside = cells.iter().map(SetCell::height).fold(style::TABLE.leading, f32::max);
+    let inside = cells
+        .iter()
+        .map(SetCell::height)
+        .fold(style::TABLE.leading, f32::max);
     style::CELL_ABOVE + inside + style::CELL_BELOW
 }
 
 fn whole(cells: Vec<SetCell>, at: At, height: f32) -> Brick {
     let mut boxes = vec![thin_rule(at, height)];
+    // Beside turned heads the others stand at the foot.
+    let sinks = cells.iter().any(|cell| cell.turned);
     for cell in cells {
         boxes.push(cell.place(0.0, height));
         boxes.extend(cell.mark(height));
         if cell.turned {
             boxes.extend(cell.turned_lines(height));
         } else {
-            boxes.extend(cell.level_lines());
+            let drop = if sinks {
+                height - cell.height() - style::CELL_BELOW
+            } else {
+                style::CELL_ABOVE
+            };
+            boxes.extend(cell.level_lines(drop));
         }
     }
     Brick {
@@ -161,7 +180,10 @@ fn sliced(mut cells: Vec<SetCell>, at: At) -> Vec<Brick> {
         boxes: places.collect(),
         ..Brick::default()
     });
-    let mut lines: Vec<_> = cells.iter_mut().map(|cell| std::mem::take(&mut cell.lines).into_iter()).collect();
+    let mut lines: Vec<_> = cells
+        .iter_mut()
+        .map(|cell| std::mem::take(&mut cell.lines).into_iter())
+        .collect();
     for _ in 0..count {
         let mut boxes = Vec::new();
         for (cell, lines) in cells.iter().zip(&mut lines) {
@@ -217,8 +239,8 @@ impl SetCell {
         Some(party.square((self.x, y), SQUARE))
     }
 
-    fn level_lines(self) -> Vec<Placed> {
-        let mut y = style::CELL_ABOVE;
+    fn level_lines(self, top: f32) -> Vec<Placed> {
+        let mut y = top;
         let mut cell = self;
         let lines = std::mem::take(&mut cell.lines);
         lines
@@ -233,7 +255,8 @@ impl SetCell {
 
     fn level_line(&self, line: Line, y: f32) -> Placed {
         let rest = self.width - self.room - line.width;
-        let x = self.x + self.room
+        let x = self.x
+            + self.room
             + match self.alignment {
                 Alignment::Left => 0.0,
                 Alignment::Center => rest / 2.0,

@@ -11,6 +11,8 @@ pub(super) struct Wish {
 
 /// Above this a column gains little from more width.
 const ENOUGH: f32 = 240.0;
+/// A column of texts no longer than this is worth setting on one line each.
+const SHORT: f32 = 100.0;
 /// A column wishes at least this, even if it must break inside words to have less.
 const TOLERABLE: f32 = 48.0;
 
@@ -24,12 +26,32 @@ pub(super) fn share(wishes: &[Wish], available: f32) -> Vec<f32> {
     if least >= available {
         return squeeze(wishes, available);
     }
+    let wishes = &keep_short_on_one_line(wishes, available);
+    let least: f32 = wishes.iter().map(|wish| wish.least).sum();
     let hunger: f32 = wishes.iter().map(hunger).sum();
     let rest = available - least;
     wishes
         .iter()
         .map(|wish| wish.least + rest * hunger_share(wish, hunger, wishes.len()))
         .collect()
+}
+
+/// Names, dates and owners read best unbroken: the shortest columns get all they ask, as long as
+/// most of the width is left for the others.
+fn keep_short_on_one_line(wishes: &[Wish], available: f32) -> Vec<Wish> {
+    let mut wishes = wishes.to_vec();
+    let mut order: Vec<usize> = (0..wishes.len()).collect();
+    order.sort_by(|&a, &b| wishes[a].most.total_cmp(&wishes[b].most));
+    let mut least: f32 = wishes.iter().map(|wish| wish.least).sum();
+    for index in order {
+        let wish = &mut wishes[index];
+        least += wish.most - wish.least;
+        if wish.most > SHORT || least > available * 0.75 {
+            break;
+        }
+        wish.least = wish.most;
+    }
+    wishes
 }
 
 /// What a column would still like to have, long texts damped.
@@ -73,21 +95,28 @@ fn squeeze(wishes: &[Wish], available: f32) -> Vec<f32> {
     wishes.iter().map(|wish| wish.least.min(low)).collect()
 }
 
-/// Splits columns 1.. into groups that fit beside column 0, which each group repeats.
+/// Splits columns 1.. into groups that fit beside column 0, which each group repeats; groups are
+/// as many as needed and of equal size.
 pub(super) fn groups(wishes: &[Wish], available: f32, gap: f32) -> Vec<Range<usize>> {
-    let tolerable = |wish: &Wish| wish.least.min(TOLERABLE) + gap;
-    let first = wishes.first().map_or(0.0, tolerable);
-    let mut groups = Vec::new();
-    let (mut start, mut used) = (1, first);
-    for (index, wish) in wishes.iter().enumerate().skip(1) {
-        if used + tolerable(wish) > available + gap && index > start {
-            groups.push(start..index);
-            (start, used) = (index, first);
+    let first = wishes
+        .first()
+        .map_or(0.0, |wish| wish.most.min(available / 3.0));
+    let rest = wishes.get(1..).unwrap_or_default();
+    let mut count = 1;
+    let mut used = first;
+    for wish in rest {
+        let width = wish.least.min(TOLERABLE) + gap;
+        if used + width > available && used > first {
+            count += 1;
+            used = first;
         }
-        used += tolerable(wish);
+        used += width;
     }
-    groups.push(start..wishes.len().max(start));
-    groups
+    let size = rest.len().div_ceil(count).max(1);
+    let starts = (1..=rest.len().max(1)).step_by(size);
+    starts
+        .map(|start| start..(start + size).min(wishes.len()).max(start))
+        .collect()
 }
 
 #[cfg(test)]
@@ -100,7 +129,10 @@ mod tests {
 
     #[test]
     fn what_fits_on_one_line_stays_on_one_line() {
-        assert_eq!(share(&[wish(10.0, 50.0), wish(10.0, 50.0)], 200.0), [50.0, 150.0]);
+        assert_eq!(
+            share(&[wish(10.0, 50.0), wish(10.0, 50.0)], 200.0),
+            [50.0, 150.0]
+        );
     }
 
     #[test]

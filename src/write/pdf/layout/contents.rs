@@ -16,13 +16,20 @@ const INDENT: f32 = 18.0;
 impl Flow<'_, '_> {
     pub(super) fn contents(&mut self, list: &List, at: At) {
         self.level(list, at, 0);
+        // No entry stands alone on the last page.
+        let from = self.bricks.len().saturating_sub(3);
+        let to = self.bricks.len().saturating_sub(1);
+        keep_all(&mut self.bricks[from..to]);
     }
 
     fn level(&mut self, list: &List, at: At, depth: u8) {
         let node = self.shop.tree.add(Role::Contents, at.node);
         for item in &list.items {
             let item_node = self.shop.tree.add(Role::ContentsItem, node);
-            let at = At { node: item_node, ..at };
+            let at = At {
+                node: item_node,
+                ..at
+            };
             for block in item {
                 match block {
                     Block::Paragraph(inlines) => self.entry(inlines, at, depth),
@@ -60,7 +67,11 @@ impl Flow<'_, '_> {
                 lead_to_number(last, at, style::BODY, link);
             }
         }
-        let above = if depth == 0 { style::PARAGRAPH_SPACE } else { 1.5 };
+        let above = if depth == 0 {
+            style::PARAGRAPH_SPACE
+        } else {
+            1.5
+        };
         self.stack(above, bricks, 0.0);
     }
 }

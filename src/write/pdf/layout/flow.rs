@@ -168,7 +168,10 @@ impl<'a, 's> Flow<'a, 's> {
     }
 
     fn list(&mut self, list: &List, at: At) {
-        let node = self.shop.tree.add(Role::List(list.start.is_some()), at.node);
+        let node = self
+            .shop
+            .tree
+            .add(Role::List(list.start.is_some()), at.node);
         let last = list.start.map(|start| start + list.items.len() as u64);
         // Room for the widest number: a digit is about half as wide as the type is high.
         let digits = last.map_or(0, |last| last.to_string().len());
@@ -178,7 +181,11 @@ impl<'a, 's> Flow<'a, 's> {
                 Some(start) => format!("{}.", start + index as u64),
                 None => "•".to_owned(),
             };
-            let space = if index == 0 { style::PARAGRAPH_SPACE } else { style::ITEM_SPACE };
+            let space = if index == 0 {
+                style::PARAGRAPH_SPACE
+            } else {
+                style::ITEM_SPACE
+            };
             self.item(&label, item, At { node, ..at }, indent, space);
         }
         self.below = self.below.max(style::PARAGRAPH_SPACE);
@@ -204,7 +211,14 @@ impl<'a, 's> Flow<'a, 's> {
         }
         if self.bricks.len() == first {
             let height = style::BODY.leading;
-            self.stack(space, vec![Brick { height, ..Brick::default() }], space);
+            self.stack(
+                space,
+                vec![Brick {
+                    height,
+                    ..Brick::default()
+                }],
+                space,
+            );
         }
         self.bricks[first].boxes.insert(0, label);
         self.below = style::ITEM_SPACE;
@@ -222,13 +236,16 @@ impl<'a, 's> Flow<'a, 's> {
     fn code(&mut self, text: &str, at: At) {
         let paragraph = self.shop.tree.add(Role::Paragraph, at.node);
         let node = self.shop.tree.add(Role::Code, paragraph);
-        let rich = self.shop.plain(text.trim_end_matches('\n'), Tone::CODE, node);
+        let rich = self
+            .shop
+            .plain(text.trim_end_matches('\n'), Tone::CODE, node);
         let inner = At {
             x: at.x + style::COLUMN_GAP,
             width: at.width - 2.0 * style::COLUMN_GAP,
             ..at
         };
         let mut bricks = self.text_bricks(&rich, style::CODE, inner);
+        pad(&mut bricks, style::ITEM_SPACE);
         for brick in &mut bricks {
             let size = (at.width, brick.height);
             let fill = Placed::decoration((at.x, 0.0), size, Ink::Fill(style::CODE_FILL));
@@ -249,5 +266,18 @@ impl<'a, 's> Flow<'a, 's> {
             ..Brick::default()
         };
         self.stack(style::PARAGRAPH_SPACE, vec![brick], style::PARAGRAPH_SPACE);
+    }
+}
+
+/// Space inside a filled field, above its first line and below its last.
+fn pad(bricks: &mut [Brick], space: f32) {
+    if let Some(first) = bricks.first_mut() {
+        first.height += space;
+        for placed in &mut first.boxes {
+            placed.y += space;
+        }
+    }
+    if let Some(last) = bricks.last_mut() {
+        last.height += space;
     }
 }

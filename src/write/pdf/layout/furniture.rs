@@ -26,17 +26,22 @@ pub(super) fn furnish(
         let sheet = page.sheet;
         if index > 0 || !skip_first_head {
             let head = [title, classification];
-            page.boxes.extend(running(head, EDGE, Artifact::PageHead, sheet, shop));
+            page.boxes
+                .extend(running(head, EDGE, Artifact::PageHead, sheet, shop));
         }
         let number = format!("page {} of {count}", index + 1);
         let y = sheet.height - EDGE - style::MARGIN_NOTE.leading;
         let foot = [foot.as_str(), number.as_str()];
-        page.boxes.extend(running(foot, y, Artifact::PageFoot, sheet, shop));
+        page.boxes
+            .extend(running(foot, y, Artifact::PageFoot, sheet, shop));
     }
 }
 
 fn foot_text(info: &PageInfo) -> String {
-    let version = info.version.as_ref().map(|version| format!("version {version}"));
+    let version = info
+        .version
+        .as_ref()
+        .map(|version| format!("version {version}"));
     [Some(info.project.clone()), version, Some(info.date.clone())]
         .into_iter()
         .flatten()
@@ -56,7 +61,10 @@ fn running(
     let right = note(right, width * 0.3, shop);
     let left = note(left, width * 0.65, shop);
     let mut placed = Vec::new();
-    for (line, x) in [(left, 0.0), (right.clone(), width - right.map_or(0.0, |line| line.width))] {
+    for (line, x) in [
+        (left, 0.0),
+        (right.clone(), width - right.map_or(0.0, |line| line.width)),
+    ] {
         placed.extend(line.map(|line| Placed {
             belongs: Belongs::Artifact(artifact),
             ..Placed::line((sheet.left + x, y), line, style::MARGIN_NOTE)

@@ -12,6 +12,8 @@ mod page;
 mod paginate;
 mod party;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashSet;
 
@@ -56,7 +58,13 @@ pub(super) fn layout(
     let runs = runs(&document.blocks, contents, paper, &mut shop);
     let mut pages = paginate::paginate(runs);
     number_contents(&mut pages, &mut shop);
-    furniture::furnish(&mut pages.pages, &document.title, info, &mut shop, contents.is_some());
+    furniture::furnish(
+        &mut pages.pages,
+        &document.title,
+        info,
+        &mut shop,
+        contents.is_some(),
+    );
     Laid {
         pages,
         tree: shop.tree,
@@ -82,25 +90,38 @@ fn runs(blocks: &[Block], contents: Option<usize>, paper: Paper, shop: &mut Shop
         None => blocks,
     };
     for (sideways, blocks) in by_direction(rest) {
-        let sheet = if sideways { Sheet::sideways(paper) } else { upright };
+        let sheet = if sideways {
+            Sheet::sideways(paper)
+        } else {
+            upright
+        };
         runs.push(run(blocks, sheet, shop));
     }
     runs.retain(|run| !run.bricks.is_empty());
     if runs.is_empty() {
-        runs.push(Run { sheet: upright, bricks: Vec::new() });
+        runs.push(Run {
+            sheet: upright,
+            bricks: Vec::new(),
+        });
     }
     runs
 }
 
 fn title_sheet(sheet: Sheet) -> Sheet {
-    Sheet { top: style::TITLE_DROP, ..sheet }
+    Sheet {
+        top: style::TITLE_DROP,
+        ..sheet
+    }
 }
 
 fn run(blocks: &[Block], sheet: Sheet, shop: &mut Shop) -> Run {
     let mut flow = Flow::new(shop, sheet);
     let column = flow.column();
     flow.blocks(blocks, column);
-    Run { sheet, bricks: flow.bricks }
+    Run {
+        sheet,
+        bricks: flow.bricks,
+    }
 }
 
 /// Stretches of blocks for upright and sideways pages: a wide table takes along what introduces it.
@@ -181,14 +202,23 @@ fn anchors(blocks: &[Block]) -> HashSet<String> {
 fn number_contents(pages: &mut Pages, shop: &mut Shop) {
     for page in &mut pages.pages {
         for placed in &mut page.boxes {
-            let Ink::PageOf(link) = placed.ink else { continue };
+            let Ink::PageOf(link) = placed.ink else {
+                continue;
+            };
             let node = shop.gathered.links[link].node;
-            let Target::Anchor(anchor) = &shop.gathered.links[link].target else { continue };
-            let Some(place) = pages.places.get(anchor) else { continue };
+            let Target::Anchor(anchor) = &shop.gathered.links[link].target else {
+                continue;
+            };
+            let Some(place) = pages.places.get(anchor) else {
+                continue;
+            };
             let text = (place.page + 1).to_string();
             let look = contents::number_look(node, link);
             let rich = Rich {
-                spans: vec![Span { end: text.len(), look }],
+                spans: vec![Span {
+                    end: text.len(),
+                    look,
+                }],
                 text,
             };
             let line = shop.typesetter.line(&rich, style::BODY.size);

@@ -40,16 +40,28 @@ pub(in crate::write::pdf) enum Artifact {
 #[derive(Debug, Clone)]
 pub(in crate::write::pdf) enum Ink {
     Nothing,
-    Line { line: Rc<Line>, baseline: f32 },
+    Line {
+        line: Rc<Line>,
+        baseline: f32,
+    },
     /// Text that reads upwards; the box is the column it stands in.
-    Turned { line: Rc<Line>, baseline: f32 },
+    Turned {
+        line: Rc<Line>,
+        baseline: f32,
+    },
     /// A horizontal rule along the box's top edge.
-    Rule { color: Color, thickness: f32 },
+    Rule {
+        color: Color,
+        thickness: f32,
+    },
     Fill(Color),
     /// Two colours that meet at the diagonal: above left, below right.
     Split(Color, Color),
-    /// A dashed edge.
-    Dashed(Color),
+    /// An empty field, its edge dashed if it is large enough to show that.
+    Edge {
+        color: Color,
+        dashed: bool,
+    },
     /// Dots that lead to a page number.
     Leader(Color),
     /// The page number of an anchor, set right-aligned once all pages are known.
@@ -72,7 +84,11 @@ impl Placed {
         }
     }
 
-    pub(in crate::write::pdf) fn line((x, y): (f32, f32), line: Line, type_: super::super::style::Type) -> Self {
+    pub(in crate::write::pdf) fn line(
+        (x, y): (f32, f32),
+        line: Line,
+        type_: super::super::style::Type,
+    ) -> Self {
         Self {
             x,
             y,

@@ -91,7 +91,10 @@ impl Column<'_> {
             let place = Place { page, y: top };
             self.pages.places.entry(anchor).or_insert(place);
         }
-        let boxes = brick.boxes.into_iter().map(|placed| placed.moved(left, top));
+        let boxes = brick
+            .boxes
+            .into_iter()
+            .map(|placed| placed.moved(left, top));
         self.pages.pages[page].boxes.extend(boxes);
         self.y += brick.height;
     }

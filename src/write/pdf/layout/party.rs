@@ -44,21 +44,24 @@ impl Party {
 
     /// A light field behind a letter.
     pub(super) fn field(self, place: (f32, f32), size: (f32, f32)) -> Placed {
-        Placed::decoration(place, size, self.ink(|(_, light)| light))
+        Placed::decoration(place, size, self.ink(|(_, light)| light, true))
     }
 
     /// A small dark square before a word.
     pub(super) fn square(self, place: (f32, f32), side: f32) -> Placed {
-        Placed::decoration(place, (side, side), self.ink(|(dark, _)| dark))
+        Placed::decoration(place, (side, side), self.ink(|(dark, _)| dark, false))
     }
 
-    fn ink(self, shade: impl Fn((Color, Color)) -> Color) -> Ink {
+    fn ink(self, shade: impl Fn((Color, Color)) -> Color, dashed: bool) -> Ink {
         match self {
             Party::Aws => Ink::Fill(shade(AWS)),
             Party::Team => Ink::Fill(shade(TEAM)),
             Party::Platform => Ink::Fill(shade(PLATFORM)),
             Party::Shared => Ink::Split(shade(AWS), shade(TEAM)),
-            Party::Nobody => Ink::Dashed(NOBODY),
+            Party::Nobody => Ink::Edge {
+                color: NOBODY,
+                dashed,
+            },
         }
     }
 }

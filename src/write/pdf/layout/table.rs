@@ -43,12 +43,19 @@ impl<'t> Shape<'t> {
             rest.all(|cell| plain_text(cell).chars().count() <= 2)
         };
         let matrix = columns > 1
-            && table.alignments.iter().skip(1).all(|a| *a == Alignment::Center)
+            && table
+                .alignments
+                .iter()
+                .skip(1)
+                .all(|a| *a == Alignment::Center)
             && table.rows.iter().all(short);
         Self {
             table,
             columns,
-            keyed: table.head.iter().all(|cell| plain_text(cell).trim().is_empty()),
+            keyed: table
+                .head
+                .iter()
+                .all(|cell| plain_text(cell).trim().is_empty()),
             matrix,
             turned: matrix && columns > 8,
         }
@@ -76,14 +83,16 @@ impl<'t> Shape<'t> {
         if self.alignment(column) == Alignment::Center {
             return Party::from_letter(text);
         }
-        self.is_headed(column, "Holder").then(|| Party::from_word(text)).flatten()
+        self.is_headed(column, "Holder")
+            .then(|| Party::from_word(text))
+            .flatten()
     }
 }
 
 impl Flow<'_, '_> {
     pub(super) fn table(&mut self, table: &Table, at: At) {
         let shape = Shape::of(table);
-        if shape.columns == 0 {
+        if shape.columns == 0 || (shape.keyed && table.rows.is_empty()) {
             return;
         }
         for (index, group) in self.column_groups(&shape, at.width).into_iter().enumerate() {
@@ -101,7 +110,11 @@ impl Flow<'_, '_> {
         let (mut tree, mut gathered) = (Tree::new(), Gathered::default());
         let wishes: Vec<Wish> = (0..shape.columns)
             .map(|column| {
-                let cells = shape.table.rows.iter().filter_map(|row| row.cells.get(column));
+                let cells = shape
+                    .table
+                    .rows
+                    .iter()
+                    .filter_map(|row| row.cells.get(column));
                 let mut wish = self.head_wish(shape, column);
                 for cell in cells {
                     let mut writer = Writer::new(&mut tree, &mut gathered);
@@ -124,7 +137,10 @@ impl Flow<'_, '_> {
         if shape.turned && column > 0 {
             let lines = self.shop.lines(&rich, style::TURNED, TURNED_LENGTH).len();
             let width = lines as f32 * style::TURNED.leading;
-            return Wish { least: width, most: width };
+            return Wish {
+                least: width,
+                most: width,
+            };
         }
         let (least, most) = self.measure(&rich);
         Wish { least, most }
@@ -137,7 +153,13 @@ impl Flow<'_, '_> {
         self.shop.typesetter.shape(rich, style::TABLE.size).widths()
     }
 
-    fn column_group(&mut self, shape: &Shape, columns: &[usize], caption: Option<&[Inline]>, at: At) {
+    fn column_group(
+        &mut self,
+        shape: &Shape,
+        columns: &[usize],
+        caption: Option<&[Inline]>,
+        at: At,
+    ) {
         let node = self.shop.tree.add(Role::Table, at.node);
         let caption = self.caption(caption, node, at);
         let head = (!shape.keyed).then(|| self.head_strip(shape, columns, node));
@@ -149,8 +171,20 @@ impl Flow<'_, '_> {
             .map(|row| self.row_strip(shape, columns, row, body))
             .collect();
         let widths = share_width(head.as_ref(), &rows, columns.len(), shape, at.width);
-        let strips = Strips { head, rows, widths, at };
-        let bricks = strips.bricks(caption, self.sheet.text_height());
+        let strips = Strips {
+            head,
+            rows,
+            widths,
+            at,
+        };
+        let page_height = self.sheet.text_height();
+        let mut bricks = strips.bricks(caption, page_height);
+        // Letters are read down as well as across: such a table stays whole if it can.
+        let height: f32 = bricks.iter().map(|brick| brick.height).sum();
+        if shape.matrix && height <= page_height {
+            let all_but_last = bricks.len() - 1;
+            keep_all(&mut bricks[..all_but_last]);
+        }
         let above = if shape.table.caption.is_some() {
             style::CAPTION_ABOVE
         } else {
@@ -174,7 +208,11 @@ impl Flow<'_, '_> {
     }
 
     fn head_strip(&mut self, shape: &Shape, columns: &[usize], table: NodeId) -> Strip {
-        let head = self.shop.tree.add(Role::TableHead, table);
+        // A head needs a body beside it; without one, the row stands in the table itself.
+        let head = match shape.table.rows.is_empty() {
+            true => table,
+            false => self.shop.tree.add(Role::TableHead, table),
+        };
         let row = self.shop.tree.add(Role::Row, head);
         let cells = columns
             .iter()
@@ -182,11 +220,16 @@ impl Flow<'_, '_> {
                 let turned = shape.turned && column > 0;
                 let type_ = if turned { style::TURNED } else { style::TABLE };
                 let role = Role::ColumnHeader;
-                let (node, shaped) = self.cell_text(shape.head(column), role, Tone::BOLD, row, type_);
+                let (node, shaped) =
+                    self.cell_text(shape.head(column), role, Tone::BOLD, row, type_);
                 Cell::new(node, shaped, shape.alignment(column), None, turned)
             })
             .collect();
-        Strip { cells, least_height: 0.0, anchor: None }
+        Strip {
+            cells,
+            least_height: 0.0,
+            anchor: None,
+        }
     }
 
     fn row_strip(&mut self, shape: &Shape, columns: &[usize], row: &Row, body: NodeId) -> Strip {
@@ -202,9 +245,19 @@ impl Flow<'_, '_> {
             let party = shape.cell_party(column, &text);
             let (role, tone) = look_of(shape, column, party);
             let (cell, shaped) = self.cell_text(content, role, tone, node, style::TABLE);
-            cells.push(Cell::new(cell, shaped, shape.alignment(column), party, false));
+            cells.push(Cell::new(
+                cell,
+                shaped,
+                shape.alignment(column),
+                party,
+                false,
+            ));
         }
-        Strip { cells, least_height, anchor: row.id.clone() }
+        Strip {
+            cells,
+            least_height,
+            anchor: row.id.clone(),
+        }
     }
 
     fn cell_text(
@@ -240,7 +293,13 @@ fn share_width(
     width: f32,
 ) -> Vec<f32> {
     let gaps = style::COLUMN_GAP * (columns - 1) as f32;
-    let mut wishes = vec![Wish { least: 8.0, most: 8.0 }; columns];
+    let mut wishes = vec![
+        Wish {
+            least: 8.0,
+            most: 8.0
+        };
+        columns
+    ];
     for strip in head.into_iter().chain(rows) {
         for (wish, cell) in wishes.iter_mut().zip(&strip.cells) {
             let (least, most) = cell.widths();
@@ -248,7 +307,13 @@ fn share_width(
             wish.most = wish.most.max(most);
         }
     }
-    let available = (width - gaps).max(columns as f32);
+    // The last letter's field reaches half a gap beyond its column.
+    let edge = if shape.matrix {
+        style::COLUMN_GAP / 2.0
+    } else {
+        0.0
+    };
+    let available = (width - gaps - edge).max(columns as f32);
     if shape.matrix {
         return share_matrix(&wishes, available);
     }
@@ -257,8 +322,16 @@ fn share_width(
 
 /// Letters stand in columns of one width; what they leave goes to the first column.
 fn share_matrix(wishes: &[Wish], available: f32) -> Vec<f32> {
-    let widest = wishes.iter().skip(1).map(|wish| wish.most).fold(0.0, f32::max);
-    let least = wishes.iter().skip(1).map(|wish| wish.least).fold(0.0, f32::max);
+    let widest = wishes
+        .iter()
+        .skip(1)
+        .map(|wish| wish.most)
+        .fold(0.0, f32::max);
+    let least = wishes
+        .iter()
+        .skip(1)
+        .map(|wish| wish.least)
+        .fold(0.0, f32::max);
     let others = (wishes.len() - 1) as f32;
     let first = wishes[0].most.min(available / 2.0);
     let each = ((available - first) / others).min(widest);
@@ -282,19 +355,14 @@ struct Strips {
 impl Strips {
     fn bricks(mut self, caption: Vec<Brick>, page_height: f32) -> Vec<Brick> {
         let mut bricks = caption;
-        let head = self.head.take().map(|head| self.head_brick(head));
-        let head_height = head.as_ref().map_or(0.0, |head| head.height);
-        let repeat = head.as_ref().map(|head| {
-            Rc::new(Repeat {
-                height: head.height,
-                boxes: head.boxes.clone(),
-            })
-        });
-        match head {
-            Some(head) => bricks.push(head),
-            None => bricks.push(self.top_rule()),
-        }
-        let tallest = page_height - head_height.min(page_height / 2.0) - ABOVE_A_ROW;
+        let head = match self.head.take() {
+            Some(head) => self.head_bricks(head, page_height / 2.0),
+            None => vec![self.top_rule()],
+        };
+        let repeat = repeat_of(&head);
+        let head_height = repeat.as_ref().map_or(0.0, |repeat| repeat.height);
+        bricks.extend(head);
+        let tallest = page_height - head_height - ABOVE_A_ROW;
         for row in std::mem::take(&mut self.rows) {
             for mut brick in row.bricks(&self.widths, self.at, tallest) {
                 brick.head.clone_from(&repeat);
@@ -307,14 +375,16 @@ impl Strips {
         bricks
     }
 
-    fn head_brick(&self, head: Strip) -> Brick {
-        let mut bricks = head.bricks(&self.widths, self.at, f32::MAX).into_iter();
-        let mut brick = bricks.next().unwrap_or_default();
-        // The rule below a head is stronger than those between rows.
-        brick.boxes.retain(|placed| !super::cell::is_rule(placed));
-        brick.boxes.insert(0, strong_rule(self.at, brick.height));
-        brick.keep_next = true;
-        brick
+    /// One brick, or many where the head would fill half a page and more.
+    fn head_bricks(&self, head: Strip, tallest: f32) -> Vec<Brick> {
+        let mut bricks = head.bricks(&self.widths, self.at, tallest);
+        if let Some(last) = bricks.last_mut() {
+            // The rule below a head is stronger than those between rows.
+            last.boxes.retain(|placed| !super::cell::is_rule(placed));
+            last.boxes.insert(0, strong_rule(self.at, last.height));
+            last.keep_next = true;
+        }
+        bricks
     }
 
     fn top_rule(&self) -> Brick {
@@ -325,6 +395,17 @@ impl Strips {
             ..Brick::default()
         }
     }
+}
+
+/// A head in one brick repeats on each page; a key-and-value table has none to repeat.
+fn repeat_of(head: &[Brick]) -> Option<Rc<Repeat>> {
+    let [head] = head else { return None };
+    (head.height > 0.0).then(|| {
+        Rc::new(Repeat {
+            height: head.height,
+            boxes: head.boxes.clone(),
+        })
+    })
 }
 
 fn strong_rule(at: At, y: f32) -> Placed {

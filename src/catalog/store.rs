@@ -8,7 +8,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 
-use super::form::{Category, CategoryId, Control, Framework, Layer, Service, Trait};
+use super::form::{Category, CategoryId, Control, Framework, Layer, Service, Trait, Verify};
 use super::lookup::{Names, normalise};
 use super::pack::{FILES, PackedFile};
 use super::parse::parse;
@@ -167,6 +167,18 @@ impl Catalog {
     /// The Security Hub controls by id.
     pub fn controls(&self) -> &IndexMap<String, Control> {
         self.controls.get_or_init(|| self.files["security-hub-controls.yaml"].read())
+    }
+
+    /// The AWS Config rules that verify a duty: those of its controls, then its own, each once.
+    pub fn config_rules(&self, verify: &Verify) -> Vec<String> {
+        let of_controls = verify.security_hub.iter().filter_map(|id| self.controls().get(id)?.config_rule.as_ref());
+        let mut rules: Vec<String> = Vec::new();
+        for rule in of_controls.chain(&verify.config) {
+            if !rules.contains(rule) {
+                rules.push(rule.clone());
+            }
+        }
+        rules
     }
 
     /// The directory laid over the built-in catalog.

@@ -17,20 +17,19 @@ fn is_invisible(c: char) -> bool {
 /// heading, a table cell or the text of a link. Only what could act is escaped, so that the Markdown
 /// still reads well as it is.
 pub(crate) fn escape(text: &str, output: &mut dyn Write) -> io::Result<()> {
-    let mut before = None;
     for (offset, c) in text.char_indices() {
         let rest = &text[offset + c.len_utf8()..];
         if is_invisible(c) {
             write!(output, "\\[U+{:04X}\\]", u32::from(c))?;
         } else {
-            write_one(c, before, rest, output)?;
+            write_one(c, &text[..offset], rest, output)?;
         }
-        before = Some(c);
     }
     Ok(())
 }
 
-fn write_one(c: char, before: Option<char>, rest: &str, output: &mut dyn Write) -> io::Result<()> {
+fn write_one(c: char, start: &str, rest: &str, output: &mut dyn Write) -> io::Result<()> {
+    let before = start.chars().next_back();
     let next = rest.chars().next();
     match c {
         '\n' => return output.write_all(b"&#10;"),
@@ -45,7 +44,7 @@ fn write_one(c: char, before: Option<char>, rest: &str, output: &mut dyn Write) 
         '&' => opens_entity(rest),
         // These act at the start of a line only.
         '>' | '-' | '+' | '=' => before.is_none(),
-        '.' | ')' => before.is_some_and(|c| c.is_ascii_digit()),
+        '.' | ')' => !start.is_empty() && start.bytes().all(|byte| byte.is_ascii_digit()),
         _ => false,
     };
     if acts {

@@ -9,6 +9,7 @@ mod project;
 mod question;
 mod records;
 mod resolve;
+mod schema;
 
 pub use answer::{Answer, DutyAnswer, LayerAnswer, answer};
 pub use configure::{Assumed, Complete, Fault, complete};
@@ -18,3 +19,4 @@ pub use project::{
 };
 pub use question::{Alternative, Question, questions};
 pub use resolve::{Day, resolve, resolve_use};
+pub use schema::schema;

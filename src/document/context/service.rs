@@ -191,23 +191,11 @@ fn duty(catalog: &Catalog, row: &RegisterRow<'_>, citations: &mut Citations) -> 
         },
         owner: row.owner.clone(),
         controls: security_hub.join(", "),
-        config_rules: config_rules(catalog, &row.verify),
+        config_rules: catalog.config_rules(&row.verify),
         cli: cli.clone(),
         by_hand: by_hand.clone(),
         evidence: duty.evidence.clone(),
     }
-}
-
-/// The AWS Config rules of the controls, then the duty's own, each once.
-fn config_rules(catalog: &Catalog, verify: &Verify) -> Vec<String> {
-    let of_controls = verify.security_hub.iter().filter_map(|id| catalog.controls().get(id)?.config_rule.as_ref());
-    let mut rules: Vec<String> = Vec::new();
-    for rule in of_controls.chain(&verify.config) {
-        if !rules.contains(rule) {
-            rules.push(rule.clone());
-        }
-    }
-    rules
 }
 
 fn open_question(catalog: &Catalog, question: &Question<'_>, citations: &mut Citations) -> QuestionContext {

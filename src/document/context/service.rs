@@ -90,8 +90,16 @@ pub(super) fn uses(
 ) -> Vec<UseContext> {
     let mut contexts = Vec::new();
     for (index, used) in project.uses.iter().enumerate() {
-        let rows: Vec<_> = project.register.iter().filter(|row| row.of == index).collect();
-        for variant in used.variants.iter().filter(|variant| variant.category() == category) {
+        let rows: Vec<_> = project
+            .register
+            .iter()
+            .filter(|row| row.of == index)
+            .collect();
+        for variant in used
+            .variants
+            .iter()
+            .filter(|variant| variant.category() == category)
+        {
             contexts.push(one_use(catalog, used, variant, &rows, citations));
         }
     }
@@ -111,9 +119,11 @@ fn one_use(
         citation: citations.cite(&claim.source, claim.checked, claim.unverified),
         unverified: claim.unverified,
     });
-    let duties = explanation.answer.duties.iter().filter_map(|duty| {
-        rows.iter().find(|row| row.id == duty.id).copied()
-    });
+    let duties = explanation
+        .answer
+        .duties
+        .iter()
+        .filter_map(|duty| rows.iter().find(|row| row.id == duty.id).copied());
     UseContext {
         title: variant_title(used, variant),
         official_name: used.service.official_name.clone(),
@@ -124,15 +134,26 @@ fn one_use(
         given: given(variant),
         layers: layers(catalog, &explanation.layers, citations),
         duties: duties.map(|row| duty(catalog, row, citations)).collect(),
-        questions: explanation.questions.iter().map(|question| open_question(catalog, question, citations)).collect(),
+        questions: explanation
+            .questions
+            .iter()
+            .map(|question| open_question(catalog, question, citations))
+            .collect(),
     }
 }
 
 /// The use's title, with the values that tell this configuration from its others.
 pub(super) fn variant_title(used: &Use<'_>, variant: &Variant<'_>) -> String {
-    let apart: Vec<_> =
-        variant.told_apart_by.iter().map(|(attribute, value)| format!("{attribute} {value}")).collect();
-    if apart.is_empty() { used.title() } else { format!("{} ({})", used.title(), apart.join(", ")) }
+    let apart: Vec<_> = variant
+        .told_apart_by
+        .iter()
+        .map(|(attribute, value)| format!("{attribute} {value}"))
+        .collect();
+    if apart.is_empty() {
+        used.title()
+    } else {
+        format!("{} ({})", used.title(), apart.join(", "))
+    }
 }
 
 fn given(variant: &Variant<'_>) -> Vec<SettingContext> {
@@ -149,7 +170,11 @@ fn given(variant: &Variant<'_>) -> Vec<SettingContext> {
 }
 
 /// The layers; neighbours that one claim answers in the same words share a row.
-fn layers(catalog: &Catalog, layers: &[LayerExplanation<'_>], citations: &mut Citations) -> Vec<LayerContext> {
+fn layers(
+    catalog: &Catalog,
+    layers: &[LayerExplanation<'_>],
+    citations: &mut Citations,
+) -> Vec<LayerContext> {
     let mut rows: Vec<(LayerContext, &Claim)> = Vec::new();
     for layer in layers {
         let name = layer_name(catalog, layer.layer);
@@ -180,7 +205,12 @@ fn layers(catalog: &Catalog, layers: &[LayerExplanation<'_>], citations: &mut Ci
 
 fn duty(catalog: &Catalog, row: &RegisterRow<'_>, citations: &mut Citations) -> DutyContext {
     let duty = row.duty;
-    let Verify { security_hub, cli, by_hand, .. } = &row.verify;
+    let Verify {
+        security_hub,
+        cli,
+        by_hand,
+        ..
+    } = &row.verify;
     DutyContext {
         id: row.id.clone(),
         text: duty.text.clone(),
@@ -198,17 +228,27 @@ fn duty(catalog: &Catalog, row: &RegisterRow<'_>, citations: &mut Citations) -> 
     }
 }
 
-fn open_question(catalog: &Catalog, question: &Question<'_>, citations: &mut Citations) -> QuestionContext {
+fn open_question(
+    catalog: &Catalog,
+    question: &Question<'_>,
+    citations: &mut Citations,
+) -> QuestionContext {
     let attribute = question.attribute;
     let assumed = attribute.values.get(&question.assumed.value);
     QuestionContext {
         id: question.id.to_owned(),
         question: attribute.question.clone(),
-        assumed: assumed.map_or(question.assumed.value.as_str(), |form| form.label()).to_owned(),
+        assumed: assumed
+            .map_or(question.assumed.value.as_str(), |form| form.label())
+            .to_owned(),
         is_default: question.assumed.is_default,
         citation: citations.cite(&attribute.source, attribute.checked, attribute.unverified),
         unverified: attribute.unverified,
-        alternatives: question.alternatives.iter().map(|other| alternative(catalog, other)).collect(),
+        alternatives: question
+            .alternatives
+            .iter()
+            .map(|other| alternative(catalog, other))
+            .collect(),
     }
 }
 
@@ -217,22 +257,39 @@ fn alternative(catalog: &Catalog, other: &Alternative<'_>) -> AlternativeContext
     if let Some(category) = other.category {
         effects.push(format!("the category becomes {category}"));
     }
-    let layer = |(layer, claim): &(&str, &Claim)| (uncapital(&layer_name(catalog, layer)), claim.party);
+    let layer =
+        |(layer, claim): &(&str, &Claim)| (uncapital(&layer_name(catalog, layer)), claim.party);
     let changed: Vec<_> = other.layers.iter().map(layer).collect();
-    for party in [crate::catalog::Party::Aws, crate::catalog::Party::Shared, crate::catalog::Party::Customer] {
-        let names: Vec<_> = changed.iter().filter(|(_, to)| *to == party).map(|(name, _)| name.as_str()).collect();
+    for party in [
+        crate::catalog::Party::Aws,
+        crate::catalog::Party::Shared,
+        crate::catalog::Party::Customer,
+    ] {
+        let names: Vec<_> = changed
+            .iter()
+            .filter(|(_, to)| *to == party)
+            .map(|(name, _)| name.as_str())
+            .collect();
         if !names.is_empty() {
             effects.push(format!("{} {}", and(&names), held_by(party, names.len())));
         }
     }
-    let duties = |verb: &str, ids: &[String]| format!("{verb} {}", and(&ids.iter().map(String::as_str).collect::<Vec<_>>()));
+    let duties = |verb: &str, ids: &[String]| {
+        format!(
+            "{verb} {}",
+            and(&ids.iter().map(String::as_str).collect::<Vec<_>>())
+        )
+    };
     if !other.gained.is_empty() {
         effects.push(duties("adds", &other.gained));
     }
     if !other.lost.is_empty() {
         effects.push(duties("drops", &other.lost));
     }
-    AlternativeContext { label: other.label.to_owned(), effects }
+    AlternativeContext {
+        label: other.label.to_owned(),
+        effects,
+    }
 }
 
 fn held_by(party: crate::catalog::Party, count: usize) -> &'static str {
@@ -262,11 +319,15 @@ fn sentence(clause: &str) -> String {
 
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
 }
 
 /// A layer's name inside a sentence; `Guest OS` keeps its capitals behind the first word.
 fn uncapital(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(chars).collect()
+    })
 }

@@ -81,8 +81,8 @@ fn hangs_on<'c>(
             let changed = alternative
                 .layers
                 .iter()
-                .filter(|(changed, _)| *changed == layer);
-            otherwise.extend(changed.map(|(_, claim)| Otherwise {
+                .filter(|(changed, _, _)| *changed == layer);
+            otherwise.extend(changed.map(|(_, _, claim)| Otherwise {
                 attribute: question.id,
                 value: alternative.value,
                 claim,

@@ -20,8 +20,8 @@ pub struct Question<'c> {
 pub struct Alternative<'c> {
     pub value: &'c str,
     pub label: &'c str,
-    /// Layers answered otherwise: layer and the claim under this value.
-    pub layers: Vec<(&'c str, &'c Claim)>,
+    /// Layers answered otherwise: layer, the claim as it is taken, and the claim under this value.
+    pub layers: Vec<(&'c str, &'c Claim, &'c Claim)>,
     /// The category, where it becomes another.
     pub category: Option<crate::catalog::CategoryId>,
     /// Ids of duties that would be added.
@@ -90,7 +90,9 @@ fn alternative<'c>(
         .iter()
         .zip(&other.layers)
         .filter(|(now, then)| now.claim != then.claim);
-    let layers: Vec<_> = changed.map(|(_, then)| (then.layer, then.claim)).collect();
+    let layers: Vec<_> = changed
+        .map(|(now, then)| (then.layer, now.claim, then.claim))
+        .collect();
     let category = (other.category != current.category).then_some(other.category);
     let gained = missing_from(current, other);
     let lost = missing_from(other, current);

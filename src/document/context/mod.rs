@@ -4,6 +4,7 @@
 //! duties and questions come from the model as they are.
 
 mod citations;
+mod question;
 mod service;
 mod summary;
 
@@ -345,6 +346,14 @@ fn framework(used: &crate::model::FrameworkUse<'_>) -> FrameworkContext {
 
 fn layer_name(catalog: &Catalog, id: &str) -> String {
     catalog.layer(id).map_or(id, |layer| &layer.name).to_owned()
+}
+
+/// A layer's name inside a sentence; `Guest OS` keeps its capitals behind the first word.
+fn uncapital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(chars).collect()
+    })
 }
 
 /// How the document names a party.

@@ -1,4 +1,10 @@
 //! Who holds what in AWS, for one project, written down.
 
+pub mod catalog;
+pub mod check;
+pub mod cli;
+pub mod diagnostic;
 pub mod document;
+pub mod input;
+pub mod model;
 pub mod write;

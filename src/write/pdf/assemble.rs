@@ -15,7 +15,7 @@ use super::paint::Painted;
 use super::tags::{self, Annotations};
 
 pub(super) fn assemble(
-    painted: &Painted,
+    mut painted: Painted,
     laid: &Laid,
     title: &str,
     info: &PageInfo,
@@ -29,10 +29,12 @@ pub(super) fn assemble(
     let mut document = painted
         .document
         .to_lopdf_document(&options, &mut Vec::new());
+    // The pages' operations are large and no longer needed.
+    painted.document.pages = Vec::new();
     document.version = "1.7".to_owned();
     let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
-    let annotations = prepare_pages(&mut document, &pages, painted, laid)?;
-    let tree = tags::structure(&mut document, laid, painted, &pages, &annotations);
+    let annotations = prepare_pages(&mut document, &pages, &painted, laid)?;
+    let tree = tags::structure(&mut document, laid, &painted, &pages, &annotations);
     let outline = outline(&mut document, laid, &pages);
     let metadata = document.add_object(metadata::xmp(title, info));
     let profile = dictionary! { "N" => 3 };
@@ -155,10 +157,11 @@ fn compress(document: &mut Document) -> Result<()> {
 }
 
 /// Writes the file; the size of its object streams changes until none ends in a line end either.
+/// Large streams are few, so the first try is most often the last.
 fn save(document: &mut Document) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let last = document.max_id;
-    for size in 180..200 {
+    for size in 2000..2020 {
         bytes.clear();
         // Saving counts the streams it adds among the objects.
         document.max_id = last;

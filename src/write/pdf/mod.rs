@@ -35,7 +35,7 @@ pub fn write(document: &Document, info: &PageInfo, paper: Paper) -> Result<Pdf> 
     let mut typesetter = text::Typesetter::new();
     let mut laid = layout::layout(document, info, paper, &mut typesetter);
     let painted = paint::paint(&mut laid, &document.title)?;
-    let bytes = assemble::assemble(&painted, &laid, &document.title, info)?;
+    let bytes = assemble::assemble(painted, &laid, &document.title, info)?;
     Ok(Pdf {
         bytes,
         missing: laid.gathered.missing.into_iter().collect(),

@@ -13,7 +13,7 @@ use printpdf::{
 use crate::document::tree::Target;
 
 use super::fonts::Face;
-use super::layout::{Artifact, Belongs, Ink, Laid, Page, Placed};
+use super::layout::{Artifact, Belongs, Ink, Laid, Placed};
 use super::structure::{Kid, NodeId, Tree};
 use super::style::{Color, Sheet};
 use super::subset::{FontSet, font_id, stated_width};
@@ -41,11 +41,14 @@ pub(super) fn paint(laid: &mut Laid, title: &str) -> Result<Painted> {
         links: Vec::new(),
     };
     let mut tree = std::mem::replace(&mut laid.tree, Tree::new());
-    for (number, page) in laid.pages.pages.iter().enumerate() {
-        let mut painter = Painter::new(number, page.sheet, laid, &fonts, &mut tree);
-        painter.page(page);
+    for number in 0..laid.pages.pages.len() {
+        // Boxes are let go page by page: a long document has many.
+        let boxes = std::mem::take(&mut laid.pages.pages[number].boxes);
+        let sheet = laid.pages.pages[number].sheet;
+        let mut painter = Painter::new(number, sheet, laid, &fonts, &mut tree);
+        painter.page(&boxes);
         let (ops, content, links) = (painter.ops, painter.content, painter.links);
-        painted.document.pages.push(sheet_page(page.sheet, ops));
+        painted.document.pages.push(sheet_page(sheet, ops));
         painted.content.push(content);
         painted.links.push(links);
     }
@@ -109,9 +112,8 @@ impl<'a> Painter<'a> {
     }
 
     /// Fills and rules first, so that they lie below the text and do not cut it into pieces.
-    fn page(&mut self, page: &Page) {
-        let (shapes, texts): (Vec<_>, Vec<_>) = page
-            .boxes
+    fn page(&mut self, boxes: &[Placed]) {
+        let (shapes, texts): (Vec<_>, Vec<_>) = boxes
             .iter()
             .partition(|placed| placed.belongs == Belongs::Artifact(Artifact::Layout));
         for placed in shapes {

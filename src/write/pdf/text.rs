@@ -60,8 +60,11 @@ pub(super) struct Typesetter {
     fonts: FontContext,
     context: LayoutContext<u32>,
     /// Which face a font of the library is, by the id of its data.
-    faces: Vec<(u64, Face)>,
+    faces: Faces,
 }
+
+/// The faces by the ids of their data.
+type Faces = [(u64, Face); 5];
 
 impl Typesetter {
     pub(super) fn new() -> Self {
@@ -73,10 +76,7 @@ impl Typesetter {
             }),
             source_cache: SourceCache::default(),
         };
-        let faces = Face::ALL
-            .iter()
-            .map(|&face| (register(&mut fonts, face), face))
-            .collect();
+        let faces = Face::ALL.map(|face| (register(&mut fonts, face), face));
         Self {
             fonts,
             context: LayoutContext::new(),
@@ -107,7 +107,7 @@ impl Typesetter {
             layout: builder.build(&rich.text),
             text: rich.text.clone(),
             looks: rich.spans.iter().map(|span| span.look).collect(),
-            faces: self.faces.clone(),
+            faces: self.faces,
         }
     }
 
@@ -144,7 +144,7 @@ pub(super) struct Shaped {
     layout: Layout<u32>,
     text: String,
     looks: Vec<Look>,
-    faces: Vec<(u64, Face)>,
+    faces: Faces,
 }
 
 impl Shaped {

@@ -1,4 +1,11 @@
 //! From the resolved project to one Markdown text, and from that text to the tree the writers read.
 
+mod context;
+mod escape;
+mod markdown;
 pub mod read;
+pub mod templates;
 pub mod tree;
+
+pub use context::Provenance;
+pub use markdown::markdown;

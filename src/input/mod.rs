@@ -5,6 +5,7 @@ mod load;
 mod services_file;
 pub mod yaml;
 
+pub(crate) use fields::parse_date;
 pub use load::{STDIN, load, parse};
 pub use services_file::{
     Approval, AttributeEntry, Contact, DutyEntry, Evidence, PROJECT_KEYS, ProjectEntry,

@@ -1,6 +1,7 @@
 //! From the document to bytes: one file or folder a format. No writer opens a file or reads a clock.
 
 pub mod html;
+pub mod pdf;
 
 /// What stands on every page and in a file's own metadata, beside the document's text.
 #[derive(Debug, Clone, PartialEq, Eq)]

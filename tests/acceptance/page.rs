@@ -4,6 +4,7 @@ use std::env;
 use std::fs;
 
 use onus::document::read::read;
+use onus::document::templates::Templates;
 use onus::write::{PageInfo, html};
 
 fn main() -> anyhow::Result<()> {
@@ -11,7 +12,10 @@ fn main() -> anyhow::Result<()> {
         anyhow::bail!("two arguments are needed: the Markdown to read and the page to write");
     };
     let document = read(&fs::read_to_string(input)?);
-    fs::write(output, html::write(&document, &info())?)?;
+    fs::write(
+        output,
+        html::write(&document, &info(), &Templates::built_in())?,
+    )?;
     Ok(())
 }
 

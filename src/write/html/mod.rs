@@ -18,49 +18,33 @@ use tera::{Context, Tera};
 
 use self::block::BlockWriter;
 use super::PageInfo;
+use crate::document::templates::Templates;
 use crate::document::tree::{Block, Document};
 
-/// The frame's name: its ending tells Tera to escape what it is given.
+/// The frame: its name's ending tells Tera to escape what it is given.
 const PAGE: &str = "page.html";
+/// The style, which is plain CSS.
+const STYLE: &str = "page.css";
 
-/// The frame of the page and its style.
-#[derive(Debug, Clone, Copy)]
-pub struct Templates<'a> {
-    /// A Tera template; [`Page`] lists what it is given.
-    pub page: &'a str,
-    /// Plain CSS.
-    pub style: &'a str,
-}
-
-impl Default for Templates<'_> {
-    fn default() -> Self {
-        Templates {
-            page: include_str!("../../../templates/page.html"),
-            style: include_str!("../../../templates/page.css"),
-        }
-    }
-}
-
-/// Writes the page with the built-in templates.
-pub fn write(document: &Document, info: &PageInfo) -> anyhow::Result<Vec<u8>> {
-    write_with(&Templates::default(), document, info)
-}
-
-/// Writes the page with templates of the caller's choice.
-pub fn write_with(
-    templates: &Templates<'_>,
+/// Writes the page.
+///
+/// # Errors
+/// When a template is not one, or the style would end before its end.
+pub fn write(
     document: &Document,
     info: &PageInfo,
+    templates: &Templates,
 ) -> anyhow::Result<Vec<u8>> {
-    let style = style::sheet(templates.style, &document.title, info)?;
+    let style = style::sheet(templates.text(STYLE), &document.title, info)
+        .with_context(|| format!("cannot use {STYLE}"))?;
     let page = Page::new(document, info, &style);
     let mut tera = Tera::new();
-    tera.add_raw_template(PAGE, templates.page)
-        .with_context(|| format!("reading the template {PAGE}"))?;
-    let context = Context::from_serialize(&page).context("handing the page to its template")?;
+    tera.add_raw_templates(templates.ending(".html"))
+        .context("cannot read the templates")?;
+    let context = Context::from_serialize(&page).context("cannot give the templates their data")?;
     let html = tera
         .render(PAGE, &context)
-        .with_context(|| format!("filling in the template {PAGE}"))?;
+        .with_context(|| format!("cannot fill in {PAGE}"))?;
     Ok(html.into_bytes())
 }
 

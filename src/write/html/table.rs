@@ -99,7 +99,7 @@ impl BlockWriter<'_> {
                 false => ("<th scope=\"col\"", "</th>"),
             };
             self.cell(open, &column.class, close, |out| {
-                head_content(cell, column, out)
+                words_among_letters(cell, column, out)
             });
         }
         self.out.push_str("</tr>\n</thead>\n");
@@ -157,8 +157,12 @@ impl BlockWriter<'_> {
         let text = plain_text(cell);
         match column.kind {
             Kind::Letters => {
-                let class = joined(&column.class, party::of_letter(text.trim()));
-                self.cell("<td", &class, "</td>", |out| inlines(cell, out));
+                let party = party::of_letter(text.trim());
+                let class = joined(&column.class, party);
+                self.cell("<td", &class, "</td>", |out| match party {
+                    Some(_) => inlines(cell, out),
+                    None => words_among_letters(cell, column, out),
+                });
             }
             Kind::Holder => {
                 let class = party::of_holder(text.trim());
@@ -189,8 +193,8 @@ fn named(cell: &[Inline], class: Option<&str>, out: &mut String) {
     out.push_str("</span>");
 }
 
-/// The head of a column of letters has a box of its own, which the style may turn.
-fn head_content(cell: &[Inline], column: &Column, out: &mut String) {
+/// Words in a column of letters have a box of their own, which the style may turn.
+fn words_among_letters(cell: &[Inline], column: &Column, out: &mut String) {
     let turns = column.kind == Kind::Letters && !cell.is_empty();
     if turns {
         out.push_str("<span>");

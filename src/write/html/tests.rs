@@ -21,7 +21,7 @@ fn page(markdown: &str) -> Html {
 }
 
 fn html(markdown: &str) -> String {
-    String::from_utf8(write(&read(markdown), &info()).unwrap()).unwrap()
+    String::from_utf8(write(&read(markdown), &info(), &Templates::built_in()).unwrap()).unwrap()
 }
 
 fn all<'a>(page: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
@@ -165,7 +165,8 @@ fn a_line_feed_in_text_breaks_the_line() {
         title: "T".into(),
         blocks: vec![Block::Paragraph(vec![Inline::Text("one\ntwo".into())])],
     };
-    let html = String::from_utf8(write(&document, &info()).unwrap()).unwrap();
+    let html =
+        String::from_utf8(write(&document, &info(), &Templates::built_in()).unwrap()).unwrap();
     assert!(html.contains("<p>one<br>two</p>"));
 }
 
@@ -191,7 +192,7 @@ fn hostile_text_stays_text() {
     let mut info = info();
     info.project = "</style><script>alert(1)</script>{{ title }}".into();
     info.classification = Some("\"><img src=x>\u{0}".into());
-    let bytes = write(&read(&markdown), &info).unwrap();
+    let bytes = write(&read(&markdown), &info, &Templates::built_in()).unwrap();
     let page = Html::parse_document(std::str::from_utf8(&bytes).unwrap());
     assert!(all(&page, "script, img, [style], main i, link, main style").is_empty());
     assert_eq!(all(&page, "main").len(), 1);
@@ -219,19 +220,18 @@ fn the_same_document_gives_the_same_bytes() {
 
 #[test]
 fn a_caller_may_bring_a_frame_and_a_style() {
-    let templates = Templates {
-        page: "<title>{{ title }}</title><style>{{ style | safe }}</style>{{ text | safe }}",
-        style: "p{}\r\n",
-    };
-    let bytes = write_with(&templates, &read("# A<b\n"), &info()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let frame = "<title>{{ title }}</title><style>{{ style | safe }}</style>";
+    std::fs::write(folder.path().join(PAGE), frame).unwrap();
+    std::fs::write(folder.path().join(STYLE), "p{}\r\n").unwrap();
+    let templates = Templates::with_overlay(folder.path()).unwrap();
+    let bytes = write(&read("# A<b\n"), &info(), &templates).unwrap();
     assert!(bytes.starts_with(b"<title>A&lt;b</title><style>p{}\n@page"));
 
-    let broken = Templates {
-        page: "{% if %}",
-        ..templates
-    };
-    let error = write_with(&broken, &read("# A\n"), &info()).unwrap_err();
-    assert_eq!(error.to_string(), "reading the template page.html");
+    std::fs::write(folder.path().join(PAGE), "{% if %}").unwrap();
+    let templates = Templates::with_overlay(folder.path()).unwrap();
+    let error = write(&read("# A\n"), &info(), &templates).unwrap_err();
+    assert_eq!(error.to_string(), "cannot read the templates");
 }
 
 /// The specimen that browsers are shown as well, with a word no column is wide enough for.

@@ -1,0 +1,169 @@
+//! Finds things by the names people write.
+
+use super::form::{Attribute, Service};
+
+/// The names of a service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Names {
+    pub id: String,
+    /// Name, official name, short forms and aliases.
+    pub others: Vec<String>,
+}
+
+impl Names {
+    pub fn of(service: &Service) -> Self {
+        let mut others = vec![service.name.clone(), service.official_name.clone()];
+        others.extend(service.aliases.iter().map(|alias| alias.0.clone()));
+        Names {
+            id: service.id.clone(),
+            others,
+        }
+    }
+
+    /// Whether a normalised name means this service.
+    pub fn mean(&self, normalised: &str) -> bool {
+        normalise(&self.id) == normalised
+            || self.others.iter().any(|name| short_forms(name, normalised))
+    }
+}
+
+/// Whether `name`, or the part of it before or inside its parentheses, or the rest behind "Amazon" or
+/// "AWS", is `normalised`.
+fn short_forms(name: &str, normalised: &str) -> bool {
+    let (before, inside) = match name.split_once('(') {
+        Some((before, rest)) => (before, rest.trim_end_matches(')')),
+        None => (name, ""),
+    };
+    [name, before, inside]
+        .into_iter()
+        .filter(|form| !form.is_empty())
+        .any(|form| {
+            let form = normalise(form);
+            form == normalised || bare(&form) == bare(normalised)
+        })
+}
+
+fn bare(normalised: &str) -> &str {
+    ["amazon ", "aws "]
+        .iter()
+        .find_map(|maker| normalised.strip_prefix(maker))
+        .unwrap_or(normalised)
+}
+
+/// Names are compared in lower case, with hyphens, underscores and runs of spaces as one space.
+pub fn normalise(name: &str) -> String {
+    let lower = name.to_lowercase().replace(['-', '_'], " ");
+    lower.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+impl Service {
+    /// The attribute of that name and its id; case, hyphens and underscores do not matter.
+    pub fn attribute(&self, name: &str) -> Option<(&str, &Attribute)> {
+        let wanted = normalise(name);
+        let found = self
+            .attributes
+            .iter()
+            .find(|(id, _)| normalise(id) == wanted);
+        found.map(|(id, attribute)| (id.as_str(), attribute))
+    }
+}
+
+/// Words that say on and off, for attributes whose values do.
+const ON: [&str; 4] = ["true", "enabled", "on", "yes"];
+const OFF: [&str; 5] = ["false", "disabled", "off", "no", "none"];
+
+impl Attribute {
+    /// The value that a written word means: its id, another spelling, a number in its range, or another
+    /// word for on or off.
+    pub fn value(&self, written: &str) -> Option<&str> {
+        let wanted = normalise(written);
+        let ids = || self.values.keys().map(String::as_str);
+        ids()
+            .find(|id| *id == written)
+            .or_else(|| ids().find(|id| normalise(id) == wanted))
+            .or_else(|| self.other_spelling(written, &wanted))
+            .or_else(|| self.in_range(written))
+            .or_else(|| self.switch(&wanted))
+    }
+
+    fn other_spelling(&self, written: &str, wanted: &str) -> Option<&str> {
+        let spelled = |also: &str| match also.strip_suffix('*') {
+            Some(start) => written.to_lowercase().starts_with(&start.to_lowercase()),
+            None => normalise(also) == wanted,
+        };
+        let found = self.values.iter().find(|(_, form)| {
+            form.detail()
+                .is_some_and(|detail| detail.also.iter().any(|also| spelled(&also.0)))
+        });
+        found.map(|(id, _)| id.as_str())
+    }
+
+    fn in_range(&self, written: &str) -> Option<&str> {
+        let number: i64 = written.parse().ok()?;
+        let found = self.values.iter().find(|(_, form)| {
+            let range = form.detail().and_then(|detail| detail.range);
+            range.is_some_and(|[least, greatest]| (least..=greatest).contains(&number))
+        });
+        found.map(|(id, _)| id.as_str())
+    }
+
+    fn switch(&self, wanted: &str) -> Option<&str> {
+        [ON.as_slice(), OFF.as_slice()]
+            .into_iter()
+            .filter(|words| words.contains(&wanted))
+            .find_map(|words| {
+                self.values
+                    .keys()
+                    .find(|id| words.contains(&normalise(id).as_str()))
+            })
+            .map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn attribute(values: &str) -> Attribute {
+        serde_yaml::from_str(&format!(
+            "{{question: Q?, why: w, source: 'https://a', checked: 2026-11-24, default: x, values: {values}}}"
+        ))
+        .unwrap()
+    }
+
+    #[test]
+    fn values_are_found_by_the_words_people_write() {
+        let backups = attribute("{'0': none, 1-35: {label: some, range: [1, 35]}}");
+        assert_eq!(backups.value("7"), Some("1-35"));
+        assert_eq!(backups.value("36"), None);
+        let switch = attribute("{enabled: a, disabled: b}");
+        assert_eq!(switch.value("true"), Some("enabled"));
+        assert_eq!(switch.value("Off"), Some("disabled"));
+        let policy = attribute("{TLS_1_2: a, enhanced: {label: b, also: ['SecurityPolicy_*']}}");
+        assert_eq!(policy.value("securitypolicy_tls13"), Some("enhanced"));
+        assert_eq!(policy.value("tls-1-2"), Some("TLS_1_2"));
+    }
+
+    #[test]
+    fn a_service_answers_to_its_names() {
+        let names = Names {
+            id: "s3".into(),
+            others: vec![
+                "Amazon S3".into(),
+                "Amazon Simple Storage Service (S3)".into(),
+                "object storage".into(),
+            ],
+        };
+        for name in [
+            "S3",
+            "amazon s3",
+            "AWS S3",
+            "Simple Storage Service",
+            "amazon simple-storage service (s3)",
+            "Object_Storage",
+        ] {
+            assert!(names.mean(&normalise(name)), "{name}");
+        }
+        assert!(!names.mean("ec2"));
+    }
+}

@@ -1,0 +1,20 @@
+//! What onus knows: services, layers, categories, traits, frameworks and the controls that verify duties.
+//!
+//! The built-in catalog is packed by `build.rs`; a directory of the same layout may be laid over it.
+//! Services are read when they are asked for, so a run pays for those it uses.
+
+mod condition;
+mod form;
+mod lookup;
+mod pack;
+mod parse;
+mod store;
+
+pub use condition::{Condition, Configuration, Scalar};
+pub use form::{
+    Attribute, Category, CategoryClaim, CategoryId, CategoryRule, Claim, Control, Duty, Framework,
+    Layer, Party, Resources, Service, Statement, Trait, TraitUse, ValueDetail, ValueForm, Verb,
+    Verify,
+};
+pub use lookup::{Names, normalise};
+pub use store::{BUILT_IN_DIGEST, Catalog, Overlay};

@@ -1,0 +1,238 @@
+//! `onus build`: services files in, documents out.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::args::{BuildArgs, Format};
+use super::{Status, Terminal, gather, replace, today};
+use crate::catalog::{BUILT_IN_DIGEST, Catalog};
+use crate::diagnostic::{Diagnostic, Place, Source, Span, code, has_errors};
+use crate::document::templates::Templates;
+use crate::document::{self, Provenance};
+use crate::input::{self, ServicesFile};
+use crate::model::{self, Day, Project};
+use crate::write::{self, PageInfo, Paper};
+
+/// The argument that names standard output.
+const STDOUT: &str = "-";
+
+pub(super) fn run(args: &BuildArgs, terminal: &mut Terminal) -> anyhow::Result<Status> {
+    let mut diagnostics = Vec::new();
+    let documents = documents(args, &mut diagnostics)?;
+    let failed = has_errors(&diagnostics);
+    terminal.findings(diagnostics);
+    terminal.finish()?;
+    if failed {
+        return Ok(Status::Invalid);
+    }
+    if args.output == Path::new(STDOUT) {
+        for (_, bytes) in &documents {
+            terminal.result(bytes)?;
+        }
+        return Ok(Status::Done);
+    }
+    let files: Vec<_> = documents
+        .into_iter()
+        .map(|(name, bytes)| (args.output.join(name), bytes))
+        .collect();
+    replace::replace(&files)?;
+    for (path, _) in &files {
+        terminal.remark(&format!("wrote {}", path.display()));
+    }
+    Ok(Status::Done)
+}
+
+/// All documents by file name; nothing is written before all of them are made.
+fn documents(
+    args: &BuildArgs,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+    let day = Day {
+        demanded: args.date.date,
+        of_run: today::today()?,
+    };
+    let templates = match &args.templates {
+        Some(directory) => Templates::with_overlay(directory)?,
+        None => Templates::built_in(),
+    };
+    let catalog = match gather::catalog(&args.catalog) {
+        Ok(catalog) => catalog,
+        Err(faults) => {
+            diagnostics.extend(faults);
+            return Ok(Vec::new());
+        }
+    };
+    let read = read_all(&args.files, diagnostics);
+    one_stream(args, read.len(), diagnostics);
+    let mut projects = Vec::new();
+    for file in &read {
+        let (project, faults) = model::resolve(file, &catalog, day);
+        diagnostics.extend(faults);
+        projects.push(project);
+    }
+    same_ids(&projects, &read, diagnostics);
+    if has_errors(diagnostics) {
+        return Ok(Vec::new());
+    }
+    let mut documents = Vec::new();
+    for project in &projects {
+        let (made, warnings) = make(project, &catalog, &templates, args)?;
+        documents.extend(made);
+        diagnostics.extend(warnings);
+    }
+    Ok(documents)
+}
+
+/// The files that have the shape of a services file; what is wrong with each is a finding.
+pub(super) fn read_all(files: &[PathBuf], diagnostics: &mut Vec<Diagnostic>) -> Vec<ServicesFile> {
+    let paths = match gather::services_files(files) {
+        Ok(paths) => paths,
+        Err(faults) => {
+            diagnostics.extend(faults);
+            return Vec::new();
+        }
+    };
+    let mut read = Vec::new();
+    for path in paths {
+        match input::load(&path) {
+            Err(fault) => diagnostics.push(fault),
+            Ok(source) => {
+                let (file, faults) = input::parse(&source);
+                diagnostics.extend(faults);
+                read.extend(file);
+            }
+        }
+    }
+    read
+}
+
+/// Standard output takes one document.
+fn one_stream(args: &BuildArgs, files: usize, diagnostics: &mut Vec<Diagnostic>) {
+    if args.output == Path::new(STDOUT) && (args.format.len() != 1 || files > 1) {
+        let message = "standard output takes one document of one format";
+        diagnostics.push(
+            Diagnostic::new(code("invalid-argument"), message)
+                .help("name one file and one format, say `-f md`"),
+        );
+    }
+}
+
+/// Two projects of a batch with one id would write one file.
+fn same_ids(projects: &[Project<'_>], files: &[ServicesFile], diagnostics: &mut Vec<Diagnostic>) {
+    let mut seen: HashMap<&str, &Arc<Source>> = HashMap::new();
+    for (project, file) in projects.iter().zip(files) {
+        if let Some(first) = seen
+            .get(project.id.as_str())
+            .filter(|_| !project.id.is_empty())
+        {
+            let message = format!(
+                "the project id '{}' is that of '{}' too",
+                project.id, first.name
+            );
+            let entry = &file.project;
+            let span = entry
+                .id
+                .as_ref()
+                .or(entry.name.as_ref())
+                .map_or(Span::default(), |text| text.span);
+            diagnostics.push(
+                Diagnostic::new(code("same-project"), message)
+                    .at(Place::new(&file.source, span))
+                    .help("give one of them an `id` of its own"),
+            );
+        } else {
+            seen.insert(&project.id, &project.source);
+        }
+    }
+}
+
+/// The documents of one project, in the order md, html, pdf.
+fn make(
+    project: &Project<'_>,
+    catalog: &Catalog,
+    templates: &Templates,
+    args: &BuildArgs,
+) -> anyhow::Result<(Vec<(String, Vec<u8>)>, Vec<Diagnostic>)> {
+    let provenance = Provenance {
+        input_digest: hex(&Sha256::digest(project.source.text.as_bytes())),
+        catalog_digest: BUILT_IN_DIGEST.to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    };
+    let markdown = document::markdown(project, catalog, templates, &provenance)?;
+    let tree = document::read::read(&markdown);
+    let info = page_info(project, &provenance);
+    let mut formats = args.format.clone();
+    formats.sort();
+    formats.dedup();
+    let mut documents = Vec::new();
+    let mut warnings = Vec::new();
+    for format in formats {
+        let (extension, bytes) = match format {
+            Format::Md => ("md", markdown.clone().into_bytes()),
+            Format::Html => ("html", write::html::write(&tree, &info, templates)?),
+            Format::Pdf => {
+                let pdf = write::pdf::write(&tree, &info, args.paper)?;
+                warnings.extend(
+                    pdf.missing
+                        .iter()
+                        .map(|missing| missing_glyph(project, *missing)),
+                );
+                ("pdf", pdf.bytes)
+            }
+        };
+        documents.push((format!("{}.{extension}", project.id), bytes));
+    }
+    Ok((documents, warnings))
+}
+
+fn page_info(project: &Project<'_>, provenance: &Provenance) -> PageInfo {
+    PageInfo {
+        project: project.name.clone(),
+        organization: project.organization.clone(),
+        version: project.version.clone(),
+        classification: project.classification.clone(),
+        date: project.date.to_string(),
+        producer: format!("onus {}", provenance.version),
+    }
+}
+
+/// Where the character first stands in the services file, and what was done about it.
+fn missing_glyph(project: &Project<'_>, missing: char) -> Diagnostic {
+    let number = format!("U+{:04X}", u32::from(missing));
+    let message = format!(
+        "no font of the PDF has the character '{missing}' ({number}); it is printed as [{number}]"
+    );
+    let diagnostic =
+        Diagnostic::new(code("missing-glyph"), message).help("Markdown and HTML have it as it is");
+    match project.source.text.find(missing) {
+        Some(start) => {
+            let span = Span {
+                start,
+                end: start + missing.len_utf8(),
+            };
+            diagnostic.at(Place::new(&project.source, span))
+        }
+        None => diagnostic,
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The paper of the PDF as an argument.
+impl clap::ValueEnum for Paper {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Paper::A4, Paper::Letter]
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        Some(clap::builder::PossibleValue::new(match self {
+            Paper::A4 => "a4",
+            Paper::Letter => "letter",
+        }))
+    }
+}

@@ -1,0 +1,22 @@
+//! The day of the run: the one place that reads the clock.
+
+use anyhow::{Context as _, bail};
+use time::{Date, OffsetDateTime};
+
+/// `SOURCE_DATE_EPOCH` where it is set, else today in UTC.
+///
+/// # Errors
+/// When `SOURCE_DATE_EPOCH` is no number of seconds.
+pub(super) fn today() -> anyhow::Result<Date> {
+    let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH") else {
+        return Ok(OffsetDateTime::now_utc().date());
+    };
+    let epoch = epoch.to_string_lossy();
+    let Ok(seconds) = epoch.parse::<i64>() else {
+        bail!("SOURCE_DATE_EPOCH is '{epoch}', a number of seconds since 1970 belongs there");
+    };
+    let day = OffsetDateTime::from_unix_timestamp(seconds);
+    Ok(day
+        .with_context(|| format!("SOURCE_DATE_EPOCH is '{epoch}', beyond the calendar"))?
+        .date())
+}

@@ -1,0 +1,370 @@
+//! What the templates get: the resolved project as plain values, in the order of the document.
+//!
+//! Texts are unescaped here; the template engine escapes what it prints. Nothing is decided: parties,
+//! duties and questions come from the model as they are.
+
+mod citations;
+mod question;
+mod service;
+mod summary;
+
+use serde::Serialize;
+use time::Date;
+
+use crate::catalog::{Catalog, CategoryId, Party, Statement};
+use crate::model::{Evidence, Project, RegisterRow};
+use citations::Citations;
+use service::UseContext;
+use summary::SummaryContext;
+
+/// Where the document comes from, beside the project itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Provenance {
+    /// SHA-256 of the services file, in hexadecimal.
+    pub input_digest: String,
+    /// SHA-256 of the built-in catalog, in hexadecimal.
+    pub catalog_digest: String,
+    /// Version of onus.
+    pub version: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct DocumentContext {
+    project: ProjectContext,
+    /// The team's name, or "The team".
+    team: String,
+    onus: OnusContext,
+    uses: Vec<ScopeRow>,
+    summary: SummaryContext,
+    categories: Vec<CategoryContext>,
+    register: Vec<RegisterContext>,
+    frameworks: Vec<FrameworkContext>,
+    sources: Vec<SourceContext>,
+    unverified: usize,
+}
+
+#[derive(Serialize)]
+struct ProjectContext {
+    name: String,
+    description: Vec<String>,
+    organization: Option<String>,
+    team: Option<String>,
+    version: Option<String>,
+    classification: Option<String>,
+    date: String,
+    accounts: String,
+    regions: String,
+    contacts: Vec<PersonContext>,
+    approvals: Vec<PersonContext>,
+}
+
+#[derive(Serialize)]
+struct PersonContext {
+    name: String,
+    role: Option<String>,
+    email: Option<String>,
+    date: Option<String>,
+}
+
+#[derive(Serialize)]
+struct OnusContext {
+    version: String,
+    input_digest: String,
+    catalog_digest: String,
+    /// First and last day on which a cited page was read.
+    checked_from: Option<String>,
+    checked_until: Option<String>,
+    overlay: bool,
+}
+
+#[derive(Serialize)]
+struct ScopeRow {
+    title: String,
+    official_name: String,
+    categories: String,
+    owner: Option<String>,
+}
+
+#[derive(Serialize)]
+struct CategoryContext {
+    id: &'static str,
+    name: String,
+    label: String,
+    means: StatementContext,
+    aws: Vec<StatementContext>,
+    team: Vec<StatementContext>,
+    uses: Vec<UseContext>,
+}
+
+#[derive(Serialize)]
+struct StatementContext {
+    text: String,
+    citation: usize,
+    unverified: bool,
+}
+
+#[derive(Serialize)]
+struct RegisterContext {
+    id: String,
+    of: String,
+    layer: String,
+    text: String,
+    owner: Option<String>,
+    status: &'static str,
+    evidence: Vec<EvidenceContext>,
+    due: Option<String>,
+    note: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct EvidenceContext {
+    title: String,
+    link: Option<String>,
+    date: Option<String>,
+}
+
+#[derive(Serialize)]
+struct FrameworkContext {
+    name: String,
+    source: String,
+    rows: Vec<RequirementContext>,
+}
+
+#[derive(Serialize)]
+struct RequirementContext {
+    id: String,
+    duties: Vec<String>,
+    controls: String,
+}
+
+#[derive(Serialize)]
+struct SourceContext {
+    number: usize,
+    url: String,
+    checked: String,
+}
+
+/// Gathers what the templates print. Citations are numbered in the order in which they are met.
+pub(super) fn build(
+    project: &Project<'_>,
+    catalog: &Catalog,
+    provenance: &Provenance,
+) -> DocumentContext {
+    let mut citations = Citations::default();
+    let team = project
+        .team
+        .clone()
+        .unwrap_or_else(|| "The team".to_owned());
+    let summary = summary::build(project, catalog);
+    let categories = CategoryId::ALL
+        .iter()
+        .map(|id| category(project, catalog, *id, &mut citations))
+        .collect();
+    let register = project
+        .register
+        .iter()
+        .map(|row| register_row(project, catalog, row))
+        .collect();
+    let (checked_from, checked_until) = citations.span();
+    DocumentContext {
+        project: project_context(project),
+        team,
+        onus: OnusContext {
+            version: provenance.version.clone(),
+            input_digest: provenance.input_digest.clone(),
+            catalog_digest: provenance.catalog_digest.clone(),
+            checked_from: checked_from.map(|day| day.to_string()),
+            checked_until: checked_until.map(|day| day.to_string()),
+            overlay: catalog.overlay().is_some(),
+        },
+        uses: project.uses.iter().map(scope_row).collect(),
+        summary,
+        categories,
+        register,
+        frameworks: project.frameworks.iter().map(framework).collect(),
+        unverified: citations.unverified(),
+        sources: citations.into_sources(),
+    }
+}
+
+fn project_context(project: &Project<'_>) -> ProjectContext {
+    ProjectContext {
+        name: project.name.clone(),
+        description: lines(project.description.as_deref()),
+        organization: project.organization.clone(),
+        team: project.team.clone(),
+        version: project.version.clone(),
+        classification: project.classification.clone(),
+        date: project.date.to_string(),
+        accounts: project.accounts.join(", "),
+        regions: project.regions.join(", "),
+        contacts: project
+            .contacts
+            .iter()
+            .map(|contact| PersonContext {
+                name: contact.name.clone(),
+                role: contact.role.clone(),
+                email: contact.email.clone(),
+                date: None,
+            })
+            .collect(),
+        approvals: project
+            .approvals
+            .iter()
+            .map(|approval| PersonContext {
+                name: approval.name.clone(),
+                role: approval.role.clone(),
+                email: None,
+                date: approval.date.map(|day| day.to_string()),
+            })
+            .collect(),
+    }
+}
+
+/// Text by its lines, blank ones left out: each becomes a paragraph.
+fn lines(text: Option<&str>) -> Vec<String> {
+    let lines = text.unwrap_or_default().lines().map(str::trim);
+    lines
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+fn scope_row(used: &crate::model::Use<'_>) -> ScopeRow {
+    let mut categories: Vec<_> = used
+        .variants
+        .iter()
+        .map(crate::model::Variant::category)
+        .collect();
+    categories.sort();
+    categories.dedup();
+    ScopeRow {
+        title: used.title(),
+        official_name: used.service.official_name.clone(),
+        categories: categories
+            .iter()
+            .map(|id| id.name())
+            .collect::<Vec<_>>()
+            .join(", "),
+        owner: used.owner.clone(),
+    }
+}
+
+fn category(
+    project: &Project<'_>,
+    catalog: &Catalog,
+    id: CategoryId,
+    citations: &mut Citations,
+) -> CategoryContext {
+    let category = catalog.category(id);
+    let in_use = project
+        .uses
+        .iter()
+        .any(|used| used.variants.iter().any(|variant| variant.category() == id));
+    let mut statement = |statement: &Statement| StatementContext {
+        text: with_team(&statement.text, project.team.as_deref()),
+        // A category that is not in use prints one sentence and cites nothing.
+        citation: if in_use {
+            citations.cite(&statement.source, statement.checked, statement.unverified)
+        } else {
+            0
+        },
+        unverified: statement.unverified,
+    };
+    CategoryContext {
+        id: id.name(),
+        name: category.name.clone(),
+        label: category.label.clone(),
+        means: statement(&category.means),
+        aws: category.aws.iter().map(&mut statement).collect(),
+        team: category.team.iter().map(&mut statement).collect(),
+        uses: service::uses(project, catalog, id, citations),
+    }
+}
+
+/// A sentence about "the team" names the project's own where it begins with it.
+fn with_team(text: &str, team: Option<&str>) -> String {
+    match (team, text.strip_prefix("The team ")) {
+        (Some(team), Some(rest)) => format!("{team} {rest}"),
+        _ => text.to_owned(),
+    }
+}
+
+fn register_row(
+    project: &Project<'_>,
+    catalog: &Catalog,
+    row: &RegisterRow<'_>,
+) -> RegisterContext {
+    RegisterContext {
+        id: row.id.clone(),
+        of: project.uses[row.of].title(),
+        layer: layer_name(catalog, &row.duty.layer),
+        text: row.duty.text.clone(),
+        owner: row.owner.clone(),
+        status: status_label(row),
+        evidence: row.evidence.iter().map(evidence).collect(),
+        due: row.due.as_ref().map(|due| due.value.to_string()),
+        note: lines(row.note.as_deref()),
+    }
+}
+
+fn status_label(row: &RegisterRow<'_>) -> &'static str {
+    use crate::input::Status;
+    match row.status {
+        None => "Open",
+        Some(Status::Implemented) => "Implemented",
+        Some(Status::Partial) => "Partial",
+        Some(Status::Planned) => "Planned",
+        Some(Status::Alternative) => "Alternative",
+        Some(Status::NotApplicable) => "Not applicable",
+    }
+}
+
+fn evidence(piece: &Evidence) -> EvidenceContext {
+    EvidenceContext {
+        title: piece.title.clone(),
+        link: piece.link.clone(),
+        date: piece.date.as_ref().map(|day| day.value.to_string()),
+    }
+}
+
+fn framework(used: &crate::model::FrameworkUse<'_>) -> FrameworkContext {
+    let rows = used
+        .requirements
+        .iter()
+        .map(|(id, duties, controls)| RequirementContext {
+            id: id.clone(),
+            duties: duties.clone(),
+            controls: controls.join(", "),
+        });
+    FrameworkContext {
+        name: used.framework.name.clone(),
+        source: used.framework.source.clone(),
+        rows: rows.collect(),
+    }
+}
+
+fn layer_name(catalog: &Catalog, id: &str) -> String {
+    catalog.layer(id).map_or(id, |layer| &layer.name).to_owned()
+}
+
+/// A layer's name inside a sentence; `Guest OS` keeps its capitals behind the first word.
+fn uncapital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(chars).collect()
+    })
+}
+
+/// How the document names a party.
+fn party_name(party: Party) -> &'static str {
+    match party {
+        Party::Aws => "AWS",
+        Party::Shared => "Shared",
+        Party::Customer => "Team",
+    }
+}
+
+fn earliest(a: Option<Date>, b: Date) -> Option<Date> {
+    Some(a.map_or(b, |a| a.min(b)))
+}

@@ -1,0 +1,22 @@
+//! Decides who holds what: from the services file and the catalog to the resolved project.
+//!
+//! Every decision about responsibility is taken here; later stages choose words and order.
+
+mod answer;
+mod configure;
+mod explain;
+mod project;
+mod question;
+mod records;
+mod resolve;
+mod schema;
+
+pub use answer::{Answer, DutyAnswer, LayerAnswer, answer};
+pub use configure::{Assumed, Complete, Fault, complete};
+pub use explain::{Explanation, LayerExplanation, Otherwise, explain};
+pub use project::{
+    Approval, Contact, Evidence, FrameworkUse, OpenQuestion, Project, RegisterRow, Use, Variant,
+};
+pub use question::{Alternative, Question, questions};
+pub use resolve::{Day, resolve, resolve_use};
+pub use schema::schema;

@@ -1,0 +1,218 @@
+//! Joins what the team has done, as the services file records it, to the duties it is about.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::project::{Evidence, RegisterRow, Use};
+use crate::catalog::{Catalog, normalise};
+use crate::diagnostic::{Diagnostic, Place, Source, code, nearest};
+use crate::input::{DutyEntry, ServicesFile, Spanned};
+
+/// The register: a row for each duty of each use.
+pub(super) fn register<'c>(
+    catalog: &'c Catalog,
+    file: &ServicesFile,
+    uses: &[(usize, Use<'c>)],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<RegisterRow<'c>> {
+    let mut rows = rows(uses);
+    let mut records = Records {
+        catalog,
+        source: &file.source,
+        uses,
+        diagnostics,
+    };
+    let general = records.by_duty(&file.duties, None, &rows);
+    let own: Vec<_> = uses
+        .iter()
+        .enumerate()
+        .map(|(of, (entry, _))| records.by_duty(&file.services[*entry].duties, Some(of), &rows))
+        .collect();
+    for row in &mut rows {
+        let record = own[row.of].get(&row.id).or_else(|| general.get(&row.id));
+        if let Some(record) = record {
+            apply(row, record, &file.source);
+        }
+    }
+    rows
+}
+
+/// The duties of each use, each once however many configurations ask for it.
+fn rows<'c>(uses: &[(usize, Use<'c>)]) -> Vec<RegisterRow<'c>> {
+    let mut rows: Vec<RegisterRow<'c>> = Vec::new();
+    for (of, (_, used)) in uses.iter().enumerate() {
+        let first = rows.len();
+        for variant in &used.variants {
+            for duty in &variant.explanation.answer.duties {
+                if rows[first..].iter().any(|row| row.id == duty.id) {
+                    continue;
+                }
+                rows.push(RegisterRow {
+                    id: duty.id.clone(),
+                    of,
+                    duty: duty.duty,
+                    verify: duty.verify.clone(),
+                    owner: used.owner.clone(),
+                    status: None,
+                    evidence: Vec::new(),
+                    due: None,
+                    note: None,
+                    place: None,
+                });
+            }
+        }
+    }
+    rows
+}
+
+fn apply(row: &mut RegisterRow<'_>, record: &DutyEntry, source: &Arc<Source>) {
+    let text = |spanned: &Option<Spanned<String>>| spanned.as_ref().map(|text| text.value.clone());
+    row.owner = text(&record.owner).or_else(|| row.owner.take());
+    row.status = record.status.as_ref().map(|status| status.value);
+    row.due = record.due.clone();
+    row.note = text(&record.note);
+    row.place = Some(Place::new(source, record.id.span));
+    row.evidence = record
+        .evidence
+        .iter()
+        .map(|piece| Evidence {
+            title: piece.title.value.clone(),
+            link: text(&piece.link),
+            date: piece.date.clone(),
+        })
+        .collect();
+}
+
+struct Records<'a, 'c> {
+    catalog: &'c Catalog,
+    source: &'a Arc<Source>,
+    uses: &'a [(usize, Use<'c>)],
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Records<'_, '_> {
+    /// Records by the id of their duty; those that match none are findings.
+    fn by_duty<'f>(
+        &mut self,
+        records: &'f [DutyEntry],
+        of: Option<usize>,
+        rows: &[RegisterRow<'_>],
+    ) -> HashMap<String, &'f DutyEntry> {
+        let mut by_duty: HashMap<String, &DutyEntry> = HashMap::new();
+        for record in records {
+            let written = &record.id.value;
+            let id = self.whole_id(written, of);
+            let known = rows
+                .iter()
+                .any(|row| row.id == id && of.is_none_or(|of| row.of == of));
+            if !known {
+                self.unknown(record, &id, of, rows);
+            } else if by_duty.insert(id, record).is_some() {
+                let message = format!("the duty '{written}' has two records");
+                let place = Place::new(self.source, record.id.span);
+                self.diagnostics.push(
+                    Diagnostic::new(code("duplicate-duty"), message)
+                        .at(place)
+                        .help("keep one of them"),
+                );
+            }
+        }
+        by_duty
+    }
+
+    /// `service/slug` with the service's own id, however the record writes it.
+    fn whole_id(&self, written: &str, of: Option<usize>) -> String {
+        match (written.split_once('/'), of) {
+            (Some((service, slug)), _) => match self.catalog.find(service) {
+                Some(found) => format!("{}/{}", found.id, slug.trim().to_lowercase()),
+                None => written.to_owned(),
+            },
+            (None, Some(of)) => format!(
+                "{}/{}",
+                self.uses[of].1.service.id,
+                written.trim().to_lowercase()
+            ),
+            (None, None) => written.to_owned(),
+        }
+    }
+
+    fn unknown(
+        &mut self,
+        record: &DutyEntry,
+        id: &str,
+        of: Option<usize>,
+        rows: &[RegisterRow<'_>],
+    ) {
+        let written = &record.id.value;
+        let (message, help) = match self.reason(id, of) {
+            Some(reason) => reason,
+            None => {
+                let ids = rows
+                    .iter()
+                    .filter(|row| of.is_none_or(|of| row.of == of))
+                    .map(|row| row.id.as_str());
+                let help = match nearest(id, ids) {
+                    Some(near) => format!("did you mean '{near}'?"),
+                    None => "`onus explain SERVICE` lists the duties of a service".to_owned(),
+                };
+                (format!("no duty is called '{written}'"), help)
+            }
+        };
+        let place = Place::new(self.source, record.id.span);
+        self.diagnostics.push(
+            Diagnostic::new(code("unknown-duty"), message)
+                .at(place)
+                .help(help),
+        );
+    }
+
+    /// Why a duty that the catalog has is none of this project's.
+    fn reason(&self, id: &str, of: Option<usize>) -> Option<(String, String)> {
+        let (service_id, slug) = id.split_once('/')?;
+        let service = self.catalog.find(service_id)?;
+        let traits = service.traits.iter().filter_map(|taken| {
+            let duties = &self.catalog.trait_named(&taken.id)?.duties;
+            let duty = duties.iter().find(|duty| duty.id == slug)?;
+            Some(if taken.when.is_always() {
+                &duty.when
+            } else {
+                &taken.when
+            })
+        });
+        let own = service
+            .duties
+            .iter()
+            .find(|duty| duty.id == slug)
+            .map(|duty| &duty.when);
+        let when = own.into_iter().chain(traits).next()?;
+        let in_use = match of {
+            Some(of) => self.uses[of].1.service.id == service.id,
+            None => self
+                .uses
+                .iter()
+                .any(|(_, used)| used.service.id == service.id),
+        };
+        if !in_use {
+            let place = if of.is_some() {
+                "this use is of another service"
+            } else {
+                "the project does not list it"
+            };
+            let message = format!("the duty '{id}' belongs to {}, and {place}", service.name);
+            return Some((
+                message,
+                format!("add '{}' to 'services', or remove the record", service.id),
+            ));
+        }
+        let message = format!("the duty '{id}' does not apply: it holds where {when}");
+        Some((
+            message,
+            "remove the record, or state the configuration it belongs to".to_owned(),
+        ))
+    }
+}
+
+/// Whether two names of uses are the same to a reader.
+pub(super) fn same_name(a: &str, b: &str) -> bool {
+    normalise(a) == normalise(b)
+}

@@ -1,0 +1,489 @@
+//! From boxes to page content: ink, marks that tie the ink to the tree, and link rectangles.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use printpdf::{
+    Actions, BorderArray, Codepoint, ColorArray, Destination, DictItem, HighlightingMode,
+    Line as Stroke, LineCapStyle, LineDashPattern, LinePoint, LinkAnnotation, Op, PaintMode,
+    PdfDocument, PdfFontHandle, PdfPage, Point, Polygon, PolygonRing, Pt, Rect, Rgb, TextItem,
+    TextMatrix, WindingOrder,
+};
+
+use crate::document::tree::Target;
+
+use super::fonts::Face;
+use super::layout::{Artifact, Belongs, Ink, Laid, Placed};
+use super::structure::{Kid, NodeId, Tree};
+use super::style::{Color, Sheet};
+use super::subset::{FontSet, font_id, stated_width};
+use super::text::{Line, Piece};
+
+/// The painted pages and what the tags need to know of them.
+pub(super) struct Painted {
+    pub(super) document: PdfDocument,
+    /// For each page, the node each marked content belongs to.
+    pub(super) content: Vec<Vec<NodeId>>,
+    /// For each page, the link each rectangle is of, in the order of the page's annotations.
+    pub(super) links: Vec<Vec<usize>>,
+}
+
+/// Paints all pages; the tree's nodes get their content.
+pub(super) fn paint(laid: &mut Laid, title: &str) -> Result<Painted> {
+    let fonts = FontSet::of(&laid.pages.pages);
+    let mut document = PdfDocument::new(title);
+    for (id, font) in fonts.fonts()? {
+        document.resources.fonts.map.insert(id, font);
+    }
+    let mut painted = Painted {
+        document,
+        content: Vec::new(),
+        links: Vec::new(),
+    };
+    let mut tree = std::mem::replace(&mut laid.tree, Tree::new());
+    for number in 0..laid.pages.pages.len() {
+        // Boxes are let go page by page: a long document has many.
+        let boxes = std::mem::take(&mut laid.pages.pages[number].boxes);
+        let sheet = laid.pages.pages[number].sheet;
+        let mut painter = Painter::new(number, sheet, laid, &fonts, &mut tree);
+        painter.page(&boxes);
+        let (ops, content, links) = (painter.ops, painter.content, painter.links);
+        painted.document.pages.push(sheet_page(sheet, ops));
+        painted.content.push(content);
+        painted.links.push(links);
+    }
+    laid.tree = tree;
+    Ok(painted)
+}
+
+fn sheet_page(sheet: Sheet, ops: Vec<Op>) -> PdfPage {
+    let area = Rect::from_wh(Pt(sheet.width), Pt(sheet.height));
+    PdfPage {
+        media_box: area.clone(),
+        trim_box: area.clone(),
+        crop_box: area,
+        ops,
+    }
+}
+
+/// The marked content that is open.
+#[derive(Clone, Copy, PartialEq)]
+enum Open {
+    Nothing,
+    Text(NodeId),
+    Artifact(Artifact),
+}
+
+struct Painter<'a> {
+    number: usize,
+    sheet: Sheet,
+    laid: &'a Laid,
+    fonts: &'a FontSet,
+    tree: &'a mut Tree,
+    ops: Vec<Op>,
+    content: Vec<NodeId>,
+    links: Vec<usize>,
+    open: Open,
+    font: Option<(Face, f32)>,
+    fill: Option<Color>,
+}
+
+impl<'a> Painter<'a> {
+    fn new(
+        number: usize,
+        sheet: Sheet,
+        laid: &'a Laid,
+        fonts: &'a FontSet,
+        tree: &'a mut Tree,
+    ) -> Self {
+        Self {
+            number,
+            sheet,
+            laid,
+            fonts,
+            tree,
+            ops: Vec::new(),
+            content: Vec::new(),
+            links: Vec::new(),
+            open: Open::Nothing,
+            font: None,
+            fill: None,
+        }
+    }
+
+    /// Fills and rules first, so that they lie below the text and do not cut it into pieces.
+    fn page(&mut self, boxes: &[Placed]) {
+        let (shapes, texts): (Vec<_>, Vec<_>) = boxes
+            .iter()
+            .partition(|placed| placed.belongs == Belongs::Artifact(Artifact::Layout));
+        for placed in shapes {
+            self.shape(placed);
+        }
+        for placed in texts {
+            self.placed(placed);
+        }
+        self.switch(Open::Nothing);
+    }
+
+    fn placed(&mut self, placed: &Placed) {
+        if let Belongs::Node(node) = placed.belongs {
+            self.tree.join(node);
+        }
+        let height = self.sheet.height;
+        match &placed.ink {
+            Ink::Line { line, baseline } => {
+                let y = height - placed.y - baseline;
+                for piece in &line.pieces {
+                    self.open_for(placed, piece);
+                    self.piece(piece, |x, rise| (placed.x + x, y + rise, None));
+                }
+                self.link_rectangles(placed, line, |from, to| Rect {
+                    x: Pt(placed.x + from),
+                    y: Pt(height - placed.y - placed.height),
+                    width: Pt(to - from),
+                    height: Pt(placed.height),
+                    mode: None,
+                    winding_order: None,
+                });
+            }
+            Ink::Turned { line, baseline } => {
+                let (x, y) = (placed.x + baseline, height - placed.y - placed.height);
+                for piece in &line.pieces {
+                    self.open_for(placed, piece);
+                    self.piece(piece, |along, rise| (x - rise, y + along, Some(())));
+                }
+                self.link_rectangles(placed, line, |from, to| Rect {
+                    x: Pt(placed.x),
+                    y: Pt(y + from),
+                    width: Pt(placed.width),
+                    height: Pt(to - from),
+                    mode: None,
+                    winding_order: None,
+                });
+            }
+            _ => {}
+        }
+    }
+
+    fn open_for(&mut self, placed: &Placed, piece: &Piece) {
+        match placed.belongs {
+            Belongs::Artifact(kind) => self.switch(Open::Artifact(kind)),
+            Belongs::Text | Belongs::Node(_) => self.switch(Open::Text(piece.look.node)),
+        }
+    }
+
+    /// Ends the open marked content and begins the other.
+    fn switch(&mut self, to: Open) {
+        if self.open == to {
+            return;
+        }
+        if self.open != Open::Nothing {
+            if self.open != Open::Artifact(Artifact::Layout) {
+                self.ops.push(Op::EndTextSection);
+            }
+            self.ops.push(Op::EndMarkedContent);
+        }
+        match to {
+            Open::Nothing => {}
+            Open::Text(node) => self.begin_text(node),
+            Open::Artifact(kind) => self.begin_artifact(kind),
+        }
+        self.open = to;
+    }
+
+    fn begin_text(&mut self, node: NodeId) {
+        let mcid = self.content.len();
+        self.content.push(node);
+        let page = self.number;
+        self.tree.push(node, Kid::Content { page, mcid });
+        let tag = self.tree.nodes[node].role.tag();
+        self.begin(tag, [("MCID", DictItem::Int(mcid as i64))]);
+        self.ops.push(Op::StartTextSection);
+    }
+
+    fn begin_artifact(&mut self, kind: Artifact) {
+        let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
+        let properties = match kind {
+            Artifact::Layout => vec![("Type", name("Layout"))],
+            Artifact::RepeatedHead => vec![("Type", name("Pagination"))],
+            Artifact::PageHead => vec![("Type", name("Pagination")), ("Subtype", name("Header"))],
+            Artifact::PageFoot => vec![("Type", name("Pagination")), ("Subtype", name("Footer"))],
+        };
+        self.begin("Artifact", properties);
+        if kind != Artifact::Layout {
+            self.ops.push(Op::StartTextSection);
+        }
+    }
+
+    fn begin(&mut self, tag: &str, properties: impl IntoIterator<Item = (&'static str, DictItem)>) {
+        let map: BTreeMap<String, DictItem> = properties
+            .into_iter()
+            .map(|(key, value)| (key.to_owned(), value))
+            .collect();
+        self.ops.push(Op::BeginMarkedContentWithProperties {
+            tag: tag.to_owned(),
+            properties: DictItem::Dict { map },
+        });
+    }
+
+    /// `place` says where on the sheet a point of the line lies, and whether the line is turned.
+    fn piece(&mut self, piece: &Piece, place: impl Fn(f32, f32) -> (f32, f32, Option<()>)) {
+        self.set_fill(piece.look.color);
+        if self.font != Some((piece.face, piece.size)) {
+            self.font = Some((piece.face, piece.size));
+            self.ops.push(Op::SetFont {
+                font: PdfFontHandle::External(font_id(piece.face)),
+                size: Pt(piece.size),
+            });
+        }
+        let spelled = self.fonts.spells(piece);
+        if !spelled {
+            self.begin("Span", [("ActualText", utf16(&piece.text))]);
+        }
+        for (x, rise, items) in self.runs(piece) {
+            let (x, y, turned) = place(piece.x + x, rise);
+            let matrix = match turned {
+                None => TextMatrix::Translate(Pt(round(x)), Pt(round(y))),
+                Some(()) => TextMatrix::Raw([0.0, 1.0, -1.0, 0.0, round(x), round(y)]),
+            };
+            self.ops.push(Op::SetTextMatrix { matrix });
+            self.ops.push(Op::ShowText { items });
+        }
+        if !spelled {
+            self.ops.push(Op::EndMarkedContent);
+        }
+    }
+
+    /// Glyphs on one height each, with where they start.
+    fn runs(&self, piece: &Piece) -> Vec<(f32, f32, Vec<TextItem>)> {
+        let mut runs: Vec<(f32, f32, Vec<Codepoint>)> = Vec::new();
+        let (mut pen, mut owed) = (0.0, 0.0);
+        for glyph in &piece.glyphs {
+            let at = pen + glyph.shift;
+            let code = self.fonts.number(piece.face, glyph.id);
+            let text = self.fonts.meaning(piece.face, glyph.id).to_owned();
+            let moved = glyph.shift != 0.0;
+            if moved || runs.last().is_none_or(|(_, rise, _)| *rise != glyph.rise) {
+                runs.push((at, glyph.rise, Vec::new()));
+                owed = 0.0;
+            }
+            // The file knows whole thousandths; what rounding leaves is owed to the next glyph.
+            owed += stated_width(piece.face, glyph.id)
+                - (glyph.advance - glyph.shift) * 1000.0 / piece.size;
+            let offset = owed.round();
+            owed -= offset;
+            let codes = &mut runs.last_mut().expect("pushed when missing").2;
+            codes.push(Codepoint::with_cid(code, offset, text));
+            pen += glyph.advance;
+        }
+        let items = |codes| vec![TextItem::GlyphIds(codes)];
+        runs.into_iter()
+            .map(|(x, rise, codes)| (x, rise, items(codes)))
+            .collect()
+    }
+
+    fn set_fill(&mut self, color: Color) {
+        if self.fill != Some(color) {
+            self.fill = Some(color);
+            self.ops.push(Op::SetFillColor { col: rgb(color) });
+        }
+    }
+
+    /// One rectangle for each stretch of a link on a line.
+    fn link_rectangles(&mut self, placed: &Placed, line: &Line, area: impl Fn(f32, f32) -> Rect) {
+        if placed.belongs != Belongs::Text {
+            return;
+        }
+        let mut pieces = line.pieces.as_slice();
+        while let Some(first) = pieces.first() {
+            let same = |piece: &&Piece| piece.look.link == first.look.link;
+            let count = pieces.iter().take_while(same).count();
+            let (stretch, rest) = pieces.split_at(count);
+            pieces = rest;
+            if let (Some(link), Some(last)) = (first.look.link, stretch.last()) {
+                let end = (last.x + last.width).min(line.width);
+                let annotation = area(first.x, end.max(first.x + 1.0));
+                self.link(link, annotation);
+            }
+        }
+    }
+
+    fn link(&mut self, link: usize, rect: Rect) {
+        let known = &self.laid.gathered.links[link];
+        let actions = match &known.target {
+            Target::Url(url) => Actions::Uri(ascii_url(url)),
+            Target::Anchor(anchor) => {
+                let Some(place) = self.laid.pages.places.get(anchor) else {
+                    return;
+                };
+                let height = self.laid.pages.pages[place.page].sheet.height;
+                Actions::Goto(Destination::Xyz {
+                    page: place.page + 1,
+                    left: None,
+                    top: Some(round(height - place.y + 9.0)),
+                    zoom: None,
+                })
+            }
+        };
+        self.ops.push(Op::LinkAnnotation {
+            link: LinkAnnotation::new(
+                rect,
+                actions,
+                Some(BorderArray::Solid([0.0; 3])),
+                Some(ColorArray::Transparent),
+                Some(HighlightingMode::Invert),
+            ),
+        });
+        let index = self.links.len();
+        let page = self.number;
+        self.tree.push(known.node, Kid::Link { page, index });
+        self.links.push(link);
+    }
+
+    fn shape(&mut self, placed: &Placed) {
+        self.switch(Open::Artifact(Artifact::Layout));
+        let corners = Corners::of(placed, self.sheet);
+        match &placed.ink {
+            Ink::Fill(color) => self.polygon(*color, &corners.all()),
+            Ink::Split(above, below) => {
+                self.polygon(
+                    *above,
+                    &[corners.bottom_left, corners.top_left, corners.top_right],
+                );
+                self.polygon(
+                    *below,
+                    &[corners.bottom_left, corners.bottom_right, corners.top_right],
+                );
+            }
+            Ink::Rule { color, thickness } => {
+                let line = [corners.top_left, corners.top_right];
+                self.stroke(*color, *thickness, &[], &line, false);
+            }
+            Ink::Leader(color) => {
+                let line = [corners.top_left, corners.top_right];
+                self.stroke(*color, 0.7, &[0.0, 4.5], &line, false);
+            }
+            Ink::Edge { color, dashed } => {
+                let dash: &[f32] = if *dashed { &[2.0, 1.5] } else { &[] };
+                self.stroke(*color, 0.7, dash, &corners.all(), true);
+            }
+            _ => {}
+        }
+    }
+
+    fn polygon(&mut self, color: Color, points: &[Point]) {
+        self.set_fill(color);
+        self.ops.push(Op::DrawPolygon {
+            polygon: Polygon {
+                rings: vec![PolygonRing {
+                    points: straight(points),
+                }],
+                mode: PaintMode::Fill,
+                winding_order: WindingOrder::NonZero,
+            },
+        });
+    }
+
+    fn stroke(
+        &mut self,
+        color: Color,
+        thickness: f32,
+        dash: &[f32],
+        points: &[Point],
+        closed: bool,
+    ) {
+        let cap = if dash.first() == Some(&0.0) {
+            LineCapStyle::Round
+        } else {
+            LineCapStyle::Butt
+        };
+        self.ops.extend([
+            Op::SetOutlineColor { col: rgb(color) },
+            Op::SetOutlineThickness { pt: Pt(thickness) },
+            Op::SetLineCapStyle { cap },
+            Op::SetLineDashPattern {
+                dash: LineDashPattern::new(0.0, dash),
+            },
+            Op::DrawLine {
+                line: Stroke {
+                    points: straight(points),
+                    is_closed: closed,
+                },
+            },
+        ]);
+    }
+}
+
+/// A box's corners on the sheet, counted from its lower left as PDF does.
+struct Corners {
+    top_left: Point,
+    top_right: Point,
+    bottom_left: Point,
+    bottom_right: Point,
+}
+
+impl Corners {
+    fn of(placed: &Placed, sheet: Sheet) -> Self {
+        let (left, right) = (round(placed.x), round(placed.x + placed.width));
+        let top = round(sheet.height - placed.y);
+        let bottom = round(sheet.height - placed.y - placed.height);
+        let point = |x, y| Point { x: Pt(x), y: Pt(y) };
+        Self {
+            top_left: point(left, top),
+            top_right: point(right, top),
+            bottom_left: point(left, bottom),
+            bottom_right: point(right, bottom),
+        }
+    }
+
+    fn all(&self) -> [Point; 4] {
+        [
+            self.bottom_left,
+            self.top_left,
+            self.top_right,
+            self.bottom_right,
+        ]
+    }
+}
+
+fn straight(points: &[Point]) -> Vec<LinePoint> {
+    let straight = |&p: &Point| LinePoint { p, bezier: false };
+    points.iter().map(straight).collect()
+}
+
+fn rgb(Color(r, g, b): Color) -> printpdf::Color {
+    let part = |value: u8| (f32::from(value) / 255.0 * 1000.0).round() / 1000.0;
+    printpdf::Color::Rgb(Rgb {
+        r: part(r),
+        g: part(g),
+        b: part(b),
+        icc_profile: None,
+    })
+}
+
+/// Hundredths of a point are finer than any printer, and short to write.
+fn round(value: f32) -> f32 {
+    (value * 100.0).round() / 100.0
+}
+
+fn utf16(text: &str) -> DictItem {
+    let mut data = vec![0xFE, 0xFF];
+    data.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
+    DictItem::String {
+        data,
+        literal: false,
+    }
+}
+
+/// A URI action takes ASCII alone; anything else is percent-encoded as UTF-8.
+fn ascii_url(url: &str) -> String {
+    let mut ascii = String::with_capacity(url.len());
+    for byte in url.bytes() {
+        if byte.is_ascii_graphic() {
+            ascii.push(char::from(byte));
+        } else {
+            ascii.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    ascii
+}

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 fn main() {
-    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("catalog");
+    let root =
+        PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("catalog");
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     println!("cargo::rerun-if-changed=catalog");
     let mut files = Vec::new();
@@ -20,7 +21,8 @@ fn main() {
     let mut names = Vec::new();
     for name in &files {
         let path = root.join(name);
-        let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let text =
+            fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         digest.update(name.as_bytes());
         digest.update(text.as_bytes());
         let json = to_json(&path, &text);
@@ -36,19 +38,31 @@ fn main() {
     fs::write(out.join("catalog.rs"), table).expect("the build directory is writable");
     let names = serde_json::Value::from(names).to_string();
     fs::write(out.join("names.json"), names).expect("the build directory is writable");
-    let hex: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex: String = digest
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     println!("cargo::rustc-env=ONUS_CATALOG_DIGEST={hex}");
 }
 
 fn gather(root: &Path, directory: &Path, files: &mut Vec<String>) {
-    let entries = fs::read_dir(directory).unwrap_or_else(|error| panic!("{}: {error}", directory.display()));
+    let entries =
+        fs::read_dir(directory).unwrap_or_else(|error| panic!("{}: {error}", directory.display()));
     for entry in entries {
         let path = entry.expect("the catalog is readable").path();
         if path.is_dir() {
             gather(root, &path, files);
-        } else if path.extension().is_some_and(|extension| extension == "yaml") {
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "yaml")
+        {
             let name = path.strip_prefix(root).expect("found below it");
-            files.push(name.to_str().expect("catalog names are plain").replace('\\', "/"));
+            files.push(
+                name.to_str()
+                    .expect("catalog names are plain")
+                    .replace('\\', "/"),
+            );
         }
     }
 }
@@ -56,7 +70,10 @@ fn gather(root: &Path, directory: &Path, files: &mut Vec<String>) {
 /// A service's id and its other names, so that a name is looked up without reading every service.
 fn service_names(service: &serde_json::Value) -> serde_json::Value {
     let aliases = service["aliases"].as_array().into_iter().flatten();
-    let others: Vec<_> = [&service["name"], &service["official_name"]].into_iter().chain(aliases).collect();
+    let others: Vec<_> = [&service["name"], &service["official_name"]]
+        .into_iter()
+        .chain(aliases)
+        .collect();
     serde_json::json!([service["id"], others])
 }
 

@@ -6,5 +6,6 @@ pub mod cli;
 pub mod diagnostic;
 pub mod document;
 pub mod input;
+pub mod lint;
 pub mod model;
 pub mod write;

@@ -21,7 +21,9 @@ impl Condition {
 
     pub fn holds(&self, configuration: &Configuration) -> bool {
         self.0.iter().all(|(attribute, values)| {
-            configuration.get(attribute).is_some_and(|value| values.0.iter().any(|one| &one.0 == value))
+            configuration
+                .get(attribute)
+                .is_some_and(|value| values.0.iter().any(|one| &one.0 == value))
         })
     }
 
@@ -108,12 +110,16 @@ mod tests {
 
     #[test]
     fn all_attributes_and_any_value_must_match() {
-        let when: Condition = serde_yaml::from_str("{launch: [ec2, external], encrypted: true}").unwrap();
+        let when: Condition =
+            serde_yaml::from_str("{launch: [ec2, external], encrypted: true}").unwrap();
         let mut configuration = Configuration::new();
         configuration.insert("launch".into(), "ec2".into());
         assert!(!when.holds(&configuration));
         configuration.insert("encrypted".into(), "true".into());
         assert!(when.holds(&configuration));
-        assert_eq!(when.to_string(), "launch is ec2 or external, and encrypted is true");
+        assert_eq!(
+            when.to_string(),
+            "launch is ec2 or external, and encrypted is true"
+        );
     }
 }

@@ -61,7 +61,11 @@ pub enum CategoryId {
 }
 
 impl CategoryId {
-    pub const ALL: [CategoryId; 3] = [CategoryId::Infrastructure, CategoryId::Container, CategoryId::Abstracted];
+    pub const ALL: [CategoryId; 3] = [
+        CategoryId::Infrastructure,
+        CategoryId::Container,
+        CategoryId::Abstracted,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -216,6 +220,9 @@ pub struct ValueDetail {
     pub also: Vec<Scalar>,
     /// Least and greatest whole number that means this value.
     pub range: Option<[i64; 2]>,
+    /// A choice that nobody makes unawares, such as machines of the team's own: it is never assumed.
+    #[serde(default)]
+    pub never_assumed: bool,
     #[serde(default)]
     pub when: Condition,
 }
@@ -273,7 +280,11 @@ impl<'de> Deserialize<'de> for TraitUse {
             verify: IndexMap<String, Verify>,
         }
         Ok(match Form::deserialize(deserializer)? {
-            Form::Id(id) => TraitUse { id, when: Condition::default(), verify: IndexMap::new() },
+            Form::Id(id) => TraitUse {
+                id,
+                when: Condition::default(),
+                verify: IndexMap::new(),
+            },
             Form::Full(Full { id, when, verify }) => TraitUse { id, when, verify },
         })
     }

@@ -11,15 +11,19 @@ pub struct Names {
 }
 
 impl Names {
-    pub(super) fn of(service: &Service) -> Self {
+    pub fn of(service: &Service) -> Self {
         let mut others = vec![service.name.clone(), service.official_name.clone()];
         others.extend(service.aliases.iter().map(|alias| alias.0.clone()));
-        Names { id: service.id.clone(), others }
+        Names {
+            id: service.id.clone(),
+            others,
+        }
     }
 
     /// Whether a normalised name means this service.
-    pub(super) fn mean(&self, normalised: &str) -> bool {
-        normalise(&self.id) == normalised || self.others.iter().any(|name| short_forms(name, normalised))
+    pub fn mean(&self, normalised: &str) -> bool {
+        normalise(&self.id) == normalised
+            || self.others.iter().any(|name| short_forms(name, normalised))
     }
 }
 
@@ -30,10 +34,13 @@ fn short_forms(name: &str, normalised: &str) -> bool {
         Some((before, rest)) => (before, rest.trim_end_matches(')')),
         None => (name, ""),
     };
-    [name, before, inside].into_iter().filter(|form| !form.is_empty()).any(|form| {
-        let form = normalise(form);
-        form == normalised || bare(&form) == bare(normalised)
-    })
+    [name, before, inside]
+        .into_iter()
+        .filter(|form| !form.is_empty())
+        .any(|form| {
+            let form = normalise(form);
+            form == normalised || bare(&form) == bare(normalised)
+        })
 }
 
 fn bare(normalised: &str) -> &str {
@@ -53,7 +60,10 @@ impl Service {
     /// The attribute of that name and its id; case, hyphens and underscores do not matter.
     pub fn attribute(&self, name: &str) -> Option<(&str, &Attribute)> {
         let wanted = normalise(name);
-        let found = self.attributes.iter().find(|(id, _)| normalise(id) == wanted);
+        let found = self
+            .attributes
+            .iter()
+            .find(|(id, _)| normalise(id) == wanted);
         found.map(|(id, attribute)| (id.as_str(), attribute))
     }
 }
@@ -82,7 +92,8 @@ impl Attribute {
             None => normalise(also) == wanted,
         };
         let found = self.values.iter().find(|(_, form)| {
-            form.detail().is_some_and(|detail| detail.also.iter().any(|also| spelled(&also.0)))
+            form.detail()
+                .is_some_and(|detail| detail.also.iter().any(|also| spelled(&also.0)))
         });
         found.map(|(id, _)| id.as_str())
     }
@@ -100,7 +111,11 @@ impl Attribute {
         [ON.as_slice(), OFF.as_slice()]
             .into_iter()
             .filter(|words| words.contains(&wanted))
-            .find_map(|words| self.values.keys().find(|id| words.contains(&normalise(id).as_str())))
+            .find_map(|words| {
+                self.values
+                    .keys()
+                    .find(|id| words.contains(&normalise(id).as_str()))
+            })
             .map(String::as_str)
     }
 }
@@ -133,9 +148,20 @@ mod tests {
     fn a_service_answers_to_its_names() {
         let names = Names {
             id: "s3".into(),
-            others: vec!["Amazon S3".into(), "Amazon Simple Storage Service (S3)".into(), "object storage".into()],
+            others: vec![
+                "Amazon S3".into(),
+                "Amazon Simple Storage Service (S3)".into(),
+                "object storage".into(),
+            ],
         };
-        for name in ["S3", "amazon s3", "AWS S3", "Simple Storage Service", "amazon simple-storage service (s3)", "Object_Storage"] {
+        for name in [
+            "S3",
+            "amazon s3",
+            "AWS S3",
+            "Simple Storage Service",
+            "amazon simple-storage service (s3)",
+            "Object_Storage",
+        ] {
             assert!(names.mean(&normalise(name)), "{name}");
         }
         assert!(!names.mean("ec2"));

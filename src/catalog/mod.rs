@@ -5,7 +5,6 @@
 
 mod condition;
 mod form;
-pub mod lint;
 mod lookup;
 mod pack;
 mod parse;
@@ -13,8 +12,9 @@ mod store;
 
 pub use condition::{Condition, Configuration, Scalar};
 pub use form::{
-    Attribute, Category, CategoryClaim, CategoryId, CategoryRule, Claim, Control, Duty, Framework, Layer,
-    Party, Resources, Service, Statement, Trait, TraitUse, ValueForm, Verb, Verify,
+    Attribute, Category, CategoryClaim, CategoryId, CategoryRule, Claim, Control, Duty, Framework,
+    Layer, Party, Resources, Service, Statement, Trait, TraitUse, ValueDetail, ValueForm, Verb,
+    Verify,
 };
 pub use lookup::{Names, normalise};
-pub use store::{BUILT_IN_DIGEST, Catalog};
+pub use store::{BUILT_IN_DIGEST, Catalog, Overlay};

@@ -12,7 +12,6 @@ use super::form::{Category, CategoryId, Control, Framework, Layer, Service, Trai
 use super::lookup::{Names, normalise};
 use super::pack::{FILES, PackedFile};
 use super::parse::parse;
-use super::lint;
 use crate::diagnostic::{Diagnostic, Source, code};
 
 /// SHA-256 over the built-in files, in hexadecimal.
@@ -30,6 +29,12 @@ pub struct Catalog {
     overlay: Option<String>,
 }
 
+/// A catalog with a user's directory over it, and the paths of the user's files.
+pub struct Overlay {
+    pub catalog: Catalog,
+    pub changed: Vec<String>,
+}
+
 /// A file of the catalog, read when it is needed.
 struct File {
     text: Text,
@@ -45,7 +50,11 @@ enum Text {
 
 impl File {
     fn new(text: Text) -> Self {
-        File { text, service: OnceCell::new(), framework: OnceCell::new() }
+        File {
+            text,
+            service: OnceCell::new(),
+            framework: OnceCell::new(),
+        }
     }
 
     /// # Panics
@@ -69,7 +78,9 @@ impl File {
 impl Catalog {
     /// The catalog compiled in.
     pub fn built_in() -> Self {
-        let files = FILES.iter().map(|file| (file.path.to_owned(), File::new(Text::BuiltIn(file))));
+        let files = FILES
+            .iter()
+            .map(|file| (file.path.to_owned(), File::new(Text::BuiltIn(file))));
         Catalog::of(files.collect(), None)
     }
 
@@ -77,33 +88,43 @@ impl Catalog {
     /// the place of the built-in one.
     ///
     /// # Errors
-    /// Findings when a file cannot be read or the result breaks the rules of `catalog lint`.
-    pub fn with_overlay(directory: &Path) -> Result<Self, Vec<Diagnostic>> {
+    /// Findings when a file cannot be read or is not of the catalog's form. Whether it keeps the rules is
+    /// for [`crate::lint`] to say.
+    pub fn with_overlay(directory: &Path) -> Result<Overlay, Vec<Diagnostic>> {
         let sources = read_directory(directory)?;
-        let faults: Vec<_> = sources.iter().filter_map(|(path, source)| form_fault(path, source)).collect();
+        let faults: Vec<_> = sources
+            .iter()
+            .filter_map(|(path, source)| form_fault(path, source))
+            .collect();
         if !faults.is_empty() {
             return Err(faults);
         }
         let changed: Vec<_> = sources.iter().map(|(path, _)| path.clone()).collect();
-        let mut files: BTreeMap<_, _> =
-            FILES.iter().map(|file| (file.path.to_owned(), File::new(Text::BuiltIn(file)))).collect();
+        let mut files: BTreeMap<_, _> = FILES
+            .iter()
+            .map(|file| (file.path.to_owned(), File::new(Text::BuiltIn(file))))
+            .collect();
         for (path, source) in sources {
             files.insert(path, File::new(Text::User(source)));
         }
         let catalog = Catalog::of(files, Some(directory.display().to_string()));
-        let findings = lint::lint(&catalog, &changed);
-        if findings.is_empty() { Ok(catalog) } else { Err(findings) }
+        Ok(Overlay { catalog, changed })
     }
 
     fn of(files: BTreeMap<String, File>, overlay: Option<String>) -> Self {
         let layers = files["layers.yaml"].read();
-        let categories = CategoryId::ALL.map(|id| files[&format!("categories/{id}.yaml")].read()).into();
-        let traits = below(&files, "traits/").map(|(id, file)| (id.to_owned(), file.read())).collect();
-        let mut names: Vec<Names> = serde_json::from_str::<Vec<(String, Vec<String>)>>(super::pack::NAMES)
-            .unwrap_or_else(|error| panic!("built-in names: {error}"))
-            .into_iter()
-            .map(|(id, others)| Names { id, others })
+        let categories = CategoryId::ALL
+            .map(|id| files[&format!("categories/{id}.yaml")].read())
+            .into();
+        let traits = below(&files, "traits/")
+            .map(|(id, file)| (id.to_owned(), file.read()))
             .collect();
+        let mut names: Vec<Names> =
+            serde_json::from_str::<Vec<(String, Vec<String>)>>(super::pack::NAMES)
+                .unwrap_or_else(|error| panic!("built-in names: {error}"))
+                .into_iter()
+                .map(|(id, others)| Names { id, others })
+                .collect();
         for (id, file) in below(&files, "services/") {
             if matches!(file.text, Text::User(_)) {
                 names.retain(|names| names.id != id);
@@ -111,7 +132,15 @@ impl Catalog {
             }
         }
         names.sort_by(|a, b| a.id.cmp(&b.id));
-        Catalog { files, layers, categories, traits, names, controls: OnceCell::new(), overlay }
+        Catalog {
+            files,
+            layers,
+            categories,
+            traits,
+            names,
+            controls: OnceCell::new(),
+            overlay,
+        }
     }
 
     /// The 22 layers in order.
@@ -124,7 +153,10 @@ impl Catalog {
     }
 
     pub fn category(&self, id: CategoryId) -> &Category {
-        self.categories.iter().find(|category| category.id == id).unwrap_or(&self.categories[0])
+        self.categories
+            .iter()
+            .find(|category| category.id == id)
+            .unwrap_or(&self.categories[0])
     }
 
     pub fn trait_named(&self, id: &str) -> Option<&Trait> {
@@ -149,7 +181,10 @@ impl Catalog {
     /// A service by id, alias or official name, without regard to case.
     pub fn find(&self, name: &str) -> Option<&Service> {
         let wanted = normalise(name);
-        let by_id = self.names.iter().find(|names| normalise(&names.id) == wanted);
+        let by_id = self
+            .names
+            .iter()
+            .find(|names| normalise(&names.id) == wanted);
         let found = by_id.or_else(|| self.names.iter().find(|names| names.mean(&wanted)))?;
         self.service(&found.id)
     }
@@ -166,12 +201,16 @@ impl Catalog {
 
     /// The Security Hub controls by id.
     pub fn controls(&self) -> &IndexMap<String, Control> {
-        self.controls.get_or_init(|| self.files["security-hub-controls.yaml"].read())
+        self.controls
+            .get_or_init(|| self.files["security-hub-controls.yaml"].read())
     }
 
     /// The AWS Config rules that verify a duty: those of its controls, then its own, each once.
     pub fn config_rules(&self, verify: &Verify) -> Vec<String> {
-        let of_controls = verify.security_hub.iter().filter_map(|id| self.controls().get(id)?.config_rule.as_ref());
+        let of_controls = verify
+            .security_hub
+            .iter()
+            .filter_map(|id| self.controls().get(id)?.config_rule.as_ref());
         let mut rules: Vec<String> = Vec::new();
         for rule in of_controls.chain(&verify.config) {
             if !rules.contains(rule) {
@@ -187,7 +226,7 @@ impl Catalog {
     }
 
     /// Paths of all files.
-    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)
     }
 
@@ -198,7 +237,10 @@ impl Catalog {
 }
 
 /// The files of a folder with their ids.
-fn below<'a>(files: &'a BTreeMap<String, File>, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a File)> {
+fn below<'a>(
+    files: &'a BTreeMap<String, File>,
+    folder: &'a str,
+) -> impl Iterator<Item = (&'a str, &'a File)> {
     files.iter().filter_map(move |(path, file)| {
         let id = path.strip_prefix(folder)?.strip_suffix(".yaml")?;
         Some((id, file))
@@ -217,7 +259,10 @@ pub(super) fn form_fault(path: &str, source: &Arc<Source>) -> Option<Diagnostic>
         "security-hub-controls.yaml" => parse::<IndexMap<String, Control>>(source).err(),
         _ => {
             let message = format!("the catalog has no place for '{path}'");
-            Some(Diagnostic::new(code("catalog-form"), message).help("docs/catalog-format.md shows the layout"))
+            Some(
+                Diagnostic::new(code("catalog-form"), message)
+                    .help("docs/catalog-format.md shows the layout"),
+            )
         }
     }
 }
@@ -227,7 +272,10 @@ fn read_directory(directory: &Path) -> Result<Vec<(String, Arc<Source>)>, Vec<Di
     let mut sources = Vec::new();
     let mut faults = Vec::new();
     let unreadable = |path: &Path, error: std::io::Error| {
-        Diagnostic::new(code("unreadable"), format!("cannot read '{}': {error}", path.display()))
+        Diagnostic::new(
+            code("unreadable"),
+            format!("cannot read '{}': {error}", path.display()),
+        )
     };
     let mut folders = vec![(String::new(), directory.to_owned())];
     while let Some((prefix, folder)) = folders.pop() {
@@ -257,5 +305,9 @@ fn read_directory(directory: &Path) -> Result<Vec<(String, Arc<Source>)>, Vec<Di
         let help = "it needs services/<id>.yaml or another file of the catalog's layout";
         faults.push(Diagnostic::new(code("unreadable"), message).help(help));
     }
-    if faults.is_empty() { Ok(sources) } else { Err(faults) }
+    if faults.is_empty() {
+        Ok(sources)
+    } else {
+        Err(faults)
+    }
 }

@@ -23,7 +23,10 @@ const YEAR: i64 = 365;
 
 /// Checks a resolved project as of a day; the findings are sorted by place.
 pub fn check(project: &Project<'_>, today: Date) -> Vec<Diagnostic> {
-    let mut findings: Vec<_> = RULES.iter().flat_map(|rule| (rule.check)(project, today)).collect();
+    let mut findings: Vec<_> = RULES
+        .iter()
+        .flat_map(|rule| (rule.check)(project, today))
+        .collect();
     diagnostic::sort(&mut findings);
     findings
 }

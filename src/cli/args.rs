@@ -31,10 +31,24 @@ pub struct Args {
 #[command(next_help_heading = "Messages")]
 pub struct TerminalArgs {
     /// How findings are printed
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "FORMAT", hide_possible_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t,
+        value_name = "FORMAT",
+        hide_possible_values = true
+    )]
     pub message_format: MessageFormat,
     /// When to use colour: auto, always or never
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN", hide_possible_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t,
+        value_name = "WHEN",
+        hide_possible_values = true
+    )]
     pub color: Color,
     /// Say nothing but findings and errors
     #[arg(long, short, global = true)]
@@ -93,7 +107,8 @@ pub(super) struct DateArg {
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {
-    crate::input::parse_date(text).ok_or_else(|| "not a day of the calendar; write YYYY-MM-DD".to_owned())
+    crate::input::parse_date(text)
+        .ok_or_else(|| "not a day of the calendar; write YYYY-MM-DD".to_owned())
 }
 
 #[derive(Debug, clap::Args)]

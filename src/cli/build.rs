@@ -34,7 +34,10 @@ pub(super) fn run(args: &BuildArgs, terminal: &mut Terminal) -> anyhow::Result<S
         }
         return Ok(Status::Done);
     }
-    let files: Vec<_> = documents.into_iter().map(|(name, bytes)| (args.output.join(name), bytes)).collect();
+    let files: Vec<_> = documents
+        .into_iter()
+        .map(|(name, bytes)| (args.output.join(name), bytes))
+        .collect();
     replace::replace(&files)?;
     for (path, _) in &files {
         terminal.remark(&format!("wrote {}", path.display()));
@@ -43,8 +46,14 @@ pub(super) fn run(args: &BuildArgs, terminal: &mut Terminal) -> anyhow::Result<S
 }
 
 /// All documents by file name; nothing is written before all of them are made.
-fn documents(args: &BuildArgs, diagnostics: &mut Vec<Diagnostic>) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
-    let day = Day { demanded: args.date.date, of_run: today::today()? };
+fn documents(
+    args: &BuildArgs,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+    let day = Day {
+        demanded: args.date.date,
+        of_run: today::today()?,
+    };
     let templates = match &args.templates {
         Some(directory) => Templates::with_overlay(directory)?,
         None => Templates::built_in(),
@@ -104,7 +113,10 @@ pub(super) fn read_all(files: &[PathBuf], diagnostics: &mut Vec<Diagnostic>) -> 
 fn one_stream(args: &BuildArgs, files: usize, diagnostics: &mut Vec<Diagnostic>) {
     if args.output == Path::new(STDOUT) && (args.format.len() != 1 || files > 1) {
         let message = "standard output takes one document of one format";
-        diagnostics.push(Diagnostic::new(code("invalid-argument"), message).help("name one file and one format, say `-f md`"));
+        diagnostics.push(
+            Diagnostic::new(code("invalid-argument"), message)
+                .help("name one file and one format, say `-f md`"),
+        );
     }
 }
 
@@ -112,10 +124,20 @@ fn one_stream(args: &BuildArgs, files: usize, diagnostics: &mut Vec<Diagnostic>)
 fn same_ids(projects: &[Project<'_>], files: &[ServicesFile], diagnostics: &mut Vec<Diagnostic>) {
     let mut seen: HashMap<&str, &Arc<Source>> = HashMap::new();
     for (project, file) in projects.iter().zip(files) {
-        if let Some(first) = seen.get(project.id.as_str()).filter(|_| !project.id.is_empty()) {
-            let message = format!("the project id '{}' is that of '{}' too", project.id, first.name);
+        if let Some(first) = seen
+            .get(project.id.as_str())
+            .filter(|_| !project.id.is_empty())
+        {
+            let message = format!(
+                "the project id '{}' is that of '{}' too",
+                project.id, first.name
+            );
             let entry = &file.project;
-            let span = entry.id.as_ref().or(entry.name.as_ref()).map_or(Span::default(), |text| text.span);
+            let span = entry
+                .id
+                .as_ref()
+                .or(entry.name.as_ref())
+                .map_or(Span::default(), |text| text.span);
             diagnostics.push(
                 Diagnostic::new(code("same-project"), message)
                     .at(Place::new(&file.source, span))
@@ -153,7 +175,11 @@ fn make(
             Format::Html => ("html", write::html::write(&tree, &info, templates)?),
             Format::Pdf => {
                 let pdf = write::pdf::write(&tree, &info, args.paper)?;
-                warnings.extend(pdf.missing.iter().map(|missing| missing_glyph(project, *missing)));
+                warnings.extend(
+                    pdf.missing
+                        .iter()
+                        .map(|missing| missing_glyph(project, *missing)),
+                );
                 ("pdf", pdf.bytes)
             }
         };
@@ -176,12 +202,17 @@ fn page_info(project: &Project<'_>, provenance: &Provenance) -> PageInfo {
 /// Where the character first stands in the services file, and what was done about it.
 fn missing_glyph(project: &Project<'_>, missing: char) -> Diagnostic {
     let number = format!("U+{:04X}", u32::from(missing));
-    let message = format!("no font of the PDF has the character '{missing}' ({number}); it is printed as [{number}]");
-    let diagnostic = Diagnostic::new(code("missing-glyph"), message)
-        .help("Markdown and HTML have it as it is");
+    let message = format!(
+        "no font of the PDF has the character '{missing}' ({number}); it is printed as [{number}]"
+    );
+    let diagnostic =
+        Diagnostic::new(code("missing-glyph"), message).help("Markdown and HTML have it as it is");
     match project.source.text.find(missing) {
         Some(start) => {
-            let span = Span { start, end: start + missing.len_utf8() };
+            let span = Span {
+                start,
+                end: start + missing.len_utf8(),
+            };
             diagnostic.at(Place::new(&project.source, span))
         }
         None => diagnostic,

@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 
 use super::args::{CatalogAction, CatalogArgs};
 use super::{Status, Terminal, gather};
-use crate::catalog::{Catalog, CategoryRule, Service, lint, normalise};
-use crate::diagnostic::{Diagnostic, Source, Span, Place, code, nearest};
+use crate::catalog::{Catalog, CategoryRule, Service, normalise};
+use crate::diagnostic::{Diagnostic, Place, Source, Span, code, nearest};
+use crate::lint;
 
 pub(super) fn run(args: &CatalogArgs, terminal: &mut Terminal) -> anyhow::Result<Status> {
     let catalog = match gather::catalog(&args.catalog) {
@@ -17,7 +18,11 @@ pub(super) fn run(args: &CatalogArgs, terminal: &mut Terminal) -> anyhow::Result
                 && faults.iter().all(|fault| fault.code.name != "unreadable");
             terminal.findings(faults);
             terminal.finish()?;
-            return Ok(if asked { Status::Found } else { Status::Invalid });
+            return Ok(if asked {
+                Status::Found
+            } else {
+                Status::Invalid
+            });
         }
     };
     match &args.action {
@@ -30,7 +35,10 @@ pub(super) fn run(args: &CatalogArgs, terminal: &mut Terminal) -> anyhow::Result
 }
 
 fn services(catalog: &Catalog) -> impl Iterator<Item = &Service> {
-    catalog.names().iter().filter_map(|names| catalog.service(&names.id))
+    catalog
+        .names()
+        .iter()
+        .filter_map(|names| catalog.service(&names.id))
 }
 
 fn list(catalog: &Catalog) -> String {
@@ -40,7 +48,10 @@ fn list(catalog: &Catalog) -> String {
             CategoryRule::Always(id) => id.to_string(),
             CategoryRule::By(claims) => {
                 let ids: BTreeSet<_> = claims.iter().map(|claim| claim.is).collect();
-                ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ")
+                ids.iter()
+                    .map(ToString::to_string)
+                    .collect::<Vec<_>>()
+                    .join(" or ")
             }
         };
         // Writing to a string cannot fail.
@@ -87,11 +98,18 @@ fn stats(catalog: &Catalog) -> String {
 
 /// Prints the file that a name means.
 fn show(catalog: &Catalog, name: &str, terminal: &mut Terminal) -> anyhow::Result<Status> {
-    let service = catalog.find(name).map(|service| format!("services/{}.yaml", service.id));
+    let service = catalog
+        .find(name)
+        .map(|service| format!("services/{}.yaml", service.id));
     let wanted = normalise(name).replace(' ', "-");
-    let others = ["categories", "traits", "frameworks"].map(|folder| format!("{folder}/{wanted}.yaml"));
+    let others =
+        ["categories", "traits", "frameworks"].map(|folder| format!("{folder}/{wanted}.yaml"));
     let top = [format!("{wanted}.yaml")];
-    let source = service.into_iter().chain(others).chain(top).find_map(|path| catalog.source(&path));
+    let source = service
+        .into_iter()
+        .chain(others)
+        .chain(top)
+        .find_map(|path| catalog.source(&path));
     if let Some(source) = source {
         terminal.result(source.text.as_bytes())?;
         return Ok(Status::Done);
@@ -102,8 +120,17 @@ fn show(catalog: &Catalog, name: &str, terminal: &mut Terminal) -> anyhow::Resul
         None => "`onus catalog list` lists the services".to_owned(),
     };
     let source = Source::new("<arguments>", name);
-    let place = Place::new(&source, Span { start: 0, end: name.len() });
-    let fault = Diagnostic::new(code("unknown-service"), format!("the catalog has nothing called '{name}'"));
+    let place = Place::new(
+        &source,
+        Span {
+            start: 0,
+            end: name.len(),
+        },
+    );
+    let fault = Diagnostic::new(
+        code("unknown-service"),
+        format!("the catalog has nothing called '{name}'"),
+    );
     terminal.findings(vec![fault.at(place).help(help)]);
     terminal.finish()?;
     Ok(Status::Invalid)
@@ -111,8 +138,16 @@ fn show(catalog: &Catalog, name: &str, terminal: &mut Terminal) -> anyhow::Resul
 
 fn lint(catalog: &Catalog, terminal: &mut Terminal) -> anyhow::Result<Status> {
     let findings = lint::lint_all(catalog);
-    let status = if findings.is_empty() { Status::Done } else { Status::Found };
-    terminal.remark(&format!("{} services, {} findings", catalog.names().len(), findings.len()));
+    let status = if findings.is_empty() {
+        Status::Done
+    } else {
+        Status::Found
+    };
+    terminal.remark(&format!(
+        "{} services, {} findings",
+        catalog.names().len(),
+        findings.len()
+    ));
     terminal.findings(findings);
     terminal.finish()?;
     Ok(status)

@@ -8,7 +8,10 @@ use crate::model::{self, Day};
 
 pub(super) fn run(args: &CheckArgs, terminal: &mut Terminal) -> anyhow::Result<Status> {
     let today = args.date.date.map_or_else(today::today, Ok)?;
-    let day = Day { demanded: args.date.date, of_run: today };
+    let day = Day {
+        demanded: args.date.date,
+        of_run: today,
+    };
     let mut diagnostics = Vec::new();
     match gather::catalog(&args.catalog) {
         Err(faults) => diagnostics.extend(faults),

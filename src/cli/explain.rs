@@ -45,29 +45,50 @@ fn refuse(diagnostics: Vec<Diagnostic>, terminal: &mut Terminal) -> anyhow::Resu
 /// The arguments as an entry of a services file, so that a slip is pointed at as in one.
 fn entry(args: &ExplainArgs) -> (ServiceEntry, Arc<Source>, Vec<Diagnostic>) {
     let mut line = args.service.clone();
-    let service = Spanned::new(args.service.clone(), Span { start: 0, end: line.len() });
+    let service = Spanned::new(
+        args.service.clone(),
+        Span {
+            start: 0,
+            end: line.len(),
+        },
+    );
     let mut attributes = Vec::new();
     let mut wrong = Vec::new();
     for argument in &args.attributes {
         line.push(' ');
         let start = line.len();
         line.push_str(argument);
-        let span = Span { start, end: line.len() };
+        let span = Span {
+            start,
+            end: line.len(),
+        };
         match argument.split_once('=') {
             Some((name, value)) => {
                 let split = start + name.len();
                 let name = Spanned::new(name.to_owned(), Span { start, end: split });
-                let value = Spanned::new(value.to_owned(), Span { start: split + 1, end: line.len() });
-                attributes.push(AttributeEntry { name, values: vec![value] });
+                let value = Spanned::new(
+                    value.to_owned(),
+                    Span {
+                        start: split + 1,
+                        end: line.len(),
+                    },
+                );
+                attributes.push(AttributeEntry {
+                    name,
+                    values: vec![value],
+                });
             }
             None => wrong.push((argument, span)),
         }
     }
     let source = Source::new("<arguments>", line);
     let diagnostics = wrong.into_iter().map(|(argument, span)| {
-        Diagnostic::new(code("invalid-argument"), format!("'{argument}' is no attribute and value"))
-            .at(Place::new(&source, span))
-            .help("write it as name=value, say launch=fargate")
+        Diagnostic::new(
+            code("invalid-argument"),
+            format!("'{argument}' is no attribute and value"),
+        )
+        .at(Place::new(&source, span))
+        .help("write it as name=value, say launch=fargate")
     });
     let diagnostics = diagnostics.collect();
     let entry = ServiceEntry {
@@ -97,12 +118,19 @@ fn detail(claim: &Claim) -> String {
 
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
 }
 
 fn object(catalog: &Catalog, explanation: &Explanation<'_>) -> Value {
     let layers: Vec<_> = explanation.layers.iter().map(layer_object).collect();
-    let duties: Vec<_> = explanation.answer.duties.iter().map(|duty| duty_object(catalog, duty)).collect();
+    let duties: Vec<_> = explanation
+        .answer
+        .duties
+        .iter()
+        .map(|duty| duty_object(catalog, duty))
+        .collect();
     json!({
         "service": explanation.service.id,
         "name": explanation.service.official_name,
@@ -126,8 +154,11 @@ fn layer_object(layer: &LayerExplanation<'_>) -> Value {
         object.insert("unverified".into(), true.into());
     }
     if !layer.assumed.is_empty() {
-        let assumed: Map<_, _> =
-            layer.assumed.iter().map(|(id, assumed)| ((*id).to_owned(), assumed.value.clone().into())).collect();
+        let assumed: Map<_, _> = layer
+            .assumed
+            .iter()
+            .map(|(id, assumed)| ((*id).to_owned(), assumed.value.clone().into()))
+            .collect();
         let otherwise = layer.otherwise.iter().map(|other| {
             let mut object = Map::new();
             object.insert(other.attribute.to_owned(), other.value.into());
@@ -173,20 +204,35 @@ fn text(catalog: &Catalog, explanation: &Explanation<'_>) -> String {
     text
 }
 
-fn write_text(text: &mut String, catalog: &Catalog, explanation: &Explanation<'_>) -> std::fmt::Result {
+fn write_text(
+    text: &mut String,
+    catalog: &Catalog,
+    explanation: &Explanation<'_>,
+) -> std::fmt::Result {
     let service = explanation.service;
-    writeln!(text, "{}: {}", service.official_name, explanation.answer.category)?;
+    writeln!(
+        text,
+        "{}: {}",
+        service.official_name, explanation.answer.category
+    )?;
     if let Some(claim) = explanation.answer.category_claim {
         writeln!(text, "{}", indented(&claim.reason, 2))?;
     }
     for (id, value) in &explanation.taken.configuration {
-        let label = service.attributes.get(id).and_then(|attribute| attribute.values.get(value));
+        let label = service
+            .attributes
+            .get(id)
+            .and_then(|attribute| attribute.values.get(value));
         let basis = match explanation.taken.assumed.get(id) {
             None => "",
             Some(assumed) if assumed.is_default => "; not given, AWS's default",
             Some(_) => "; not given, what leaves most with the team",
         };
-        writeln!(text, "  {id}={value} ({}{basis})", label.map_or(value.as_str(), |form| form.label()))?;
+        writeln!(
+            text,
+            "  {id}={value} ({}{basis})",
+            label.map_or(value.as_str(), |form| form.label())
+        )?;
     }
     writeln!(text, "\nLayers")?;
     for layer in &explanation.layers {
@@ -194,29 +240,70 @@ fn write_text(text: &mut String, catalog: &Catalog, explanation: &Explanation<'_
     }
     writeln!(text, "\nDuties of the team")?;
     for duty in &explanation.answer.duties {
-        writeln!(text, "  {} ({}, {})", duty.id, duty.duty.layer, duty.duty.verb.name())?;
-        writeln!(text, "{}", indented(&format!("{}. {}", duty.duty.text, duty.duty.why), 4))?;
+        writeln!(
+            text,
+            "  {} ({}, {})",
+            duty.id,
+            duty.duty.layer,
+            duty.duty.verb.name()
+        )?;
+        writeln!(
+            text,
+            "{}",
+            indented(&format!("{}. {}", duty.duty.text, duty.duty.why), 4)
+        )?;
         writeln!(text, "    {}", duty.duty.source)?;
     }
     Ok(())
 }
 
-fn write_layer(text: &mut String, catalog: &Catalog, layer: &LayerExplanation<'_>) -> std::fmt::Result {
-    let name = catalog.layer(layer.layer).map_or(layer.layer, |layer| &layer.id);
+fn write_layer(
+    text: &mut String,
+    catalog: &Catalog,
+    layer: &LayerExplanation<'_>,
+) -> std::fmt::Result {
+    let name = catalog
+        .layer(layer.layer)
+        .map_or(layer.layer, |layer| &layer.id);
     let holder = match layer.claim.party {
         Party::Aws => "AWS",
         Party::Shared => "shared",
         Party::Customer => "team",
     };
     writeln!(text, "  {name:<24}{holder}")?;
-    writeln!(text, "{}", indented(&format!("{}.", detail(layer.claim)), 4))?;
-    let unverified = if layer.claim.unverified { " (unverified)" } else { "" };
-    writeln!(text, "{}", indented(&format!("Because {}.", layer.claim.reason), 4))?;
-    writeln!(text, "    {}, read on {}{unverified}", layer.claim.source, layer.claim.checked)?;
+    writeln!(
+        text,
+        "{}",
+        indented(&format!("{}.", detail(layer.claim)), 4)
+    )?;
+    let unverified = if layer.claim.unverified {
+        " (unverified)"
+    } else {
+        ""
+    };
+    writeln!(
+        text,
+        "{}",
+        indented(&format!("Because {}.", layer.claim.reason), 4)
+    )?;
+    writeln!(
+        text,
+        "    {}, read on {}{unverified}",
+        layer.claim.source, layer.claim.checked
+    )?;
     for (id, assumed) in &layer.assumed {
         writeln!(text, "    Depends on {id}, taken as {}:", assumed.value)?;
-        for other in layer.otherwise.iter().filter(|other| other.attribute == *id) {
-            let answer = format!("{id}={}: {}. {}.", other.value, other.claim.party.name(), detail(other.claim));
+        for other in layer
+            .otherwise
+            .iter()
+            .filter(|other| other.attribute == *id)
+        {
+            let answer = format!(
+                "{id}={}: {}. {}.",
+                other.value,
+                other.claim.party.name(),
+                detail(other.claim)
+            );
             writeln!(text, "{}", indented(&answer, 6))?;
         }
     }

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::args::CatalogArg;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Overlay};
 use crate::diagnostic::{Diagnostic, code};
+use crate::lint;
 
 /// Deepest folder that is searched.
 const DEPTH_LIMIT: usize = 8;
@@ -24,14 +25,24 @@ pub(super) fn services_files(arguments: &[PathBuf]) -> Result<Vec<PathBuf>, Vec<
         }
         let mut found = Vec::new();
         if let Err(error) = search(argument, 0, &mut found) {
-            faults.push(fault(format!("cannot read '{}': {error}", argument.display())));
+            faults.push(fault(format!(
+                "cannot read '{}': {error}",
+                argument.display()
+            )));
         } else if found.is_empty() {
-            faults.push(fault(format!("'{}' holds no services file", argument.display())));
+            faults.push(fault(format!(
+                "'{}' holds no services file",
+                argument.display()
+            )));
         }
         found.sort();
         files.append(&mut found);
     }
-    if faults.is_empty() { Ok(files) } else { Err(faults) }
+    if faults.is_empty() {
+        Ok(files)
+    } else {
+        Err(faults)
+    }
 }
 
 fn fault(message: String) -> Diagnostic {
@@ -64,7 +75,15 @@ fn is_services_file(name: &str, depth: usize) -> bool {
 /// The catalog, with the user's over it where one is given.
 pub(super) fn catalog(argument: &CatalogArg) -> Result<Catalog, Vec<Diagnostic>> {
     match &argument.catalog {
-        Some(directory) => Catalog::with_overlay(directory),
+        Some(directory) => {
+            let Overlay { catalog, changed } = Catalog::with_overlay(directory)?;
+            let findings = lint::lint(&catalog, &changed);
+            if findings.is_empty() {
+                Ok(catalog)
+            } else {
+                Err(findings)
+            }
+        }
         None => Ok(Catalog::built_in()),
     }
 }

@@ -20,6 +20,8 @@ pub(super) fn run(args: &InitArgs, terminal: &mut Terminal) -> anyhow::Result<St
         bail!("'{shown}' is there already; --force replaces it");
     }
     replace::replace(&[(args.file.clone(), STARTER.as_bytes().to_vec())])?;
-    terminal.remark(&format!("wrote {shown}; `onus build` makes a document of it"));
+    terminal.remark(&format!(
+        "wrote {shown}; `onus build` makes a document of it"
+    ));
     Ok(Status::Done)
 }

@@ -18,7 +18,11 @@ pub(super) fn run(terminal: &mut Terminal) -> anyhow::Result<Status> {
 
 /// A command's own options, so that one page says all.
 fn subcommand_section(command: &clap::Command, page: &mut Vec<u8>) -> std::io::Result<()> {
-    let manual = clap_mangen::Man::new(command.clone().bin_name(format!("onus {}", command.get_name())));
+    let manual = clap_mangen::Man::new(
+        command
+            .clone()
+            .bin_name(format!("onus {}", command.get_name())),
+    );
     page.extend(format!(".SH \"ONUS {}\"\n", command.get_name().to_uppercase()).bytes());
     manual.render_description_section(page)?;
     manual.render_synopsis_section(page)?;

@@ -18,13 +18,16 @@ pub(super) fn replace(files: &[(PathBuf, Vec<u8>)]) -> anyhow::Result<()> {
         written.push((beside(path, bytes).with_context(failed)?, path));
     }
     for (file, path) in written {
-        file.persist(path).with_context(|| format!("cannot write '{}'", path.display()))?;
+        file.persist(path)
+            .with_context(|| format!("cannot write '{}'", path.display()))?;
     }
     Ok(())
 }
 
 fn beside(path: &std::path::Path, bytes: &[u8]) -> anyhow::Result<NamedTempFile> {
-    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let directory = path
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty());
     let directory = directory.unwrap_or(std::path::Path::new("."));
     fs::create_dir_all(directory)?;
     if path.is_dir() {

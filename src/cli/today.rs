@@ -16,5 +16,7 @@ pub(super) fn today() -> anyhow::Result<Date> {
         bail!("SOURCE_DATE_EPOCH is '{epoch}', a number of seconds since 1970 belongs there");
     };
     let day = OffsetDateTime::from_unix_timestamp(seconds);
-    Ok(day.with_context(|| format!("SOURCE_DATE_EPOCH is '{epoch}', beyond the calendar"))?.date())
+    Ok(day
+        .with_context(|| format!("SOURCE_DATE_EPOCH is '{epoch}', beyond the calendar"))?
+        .date())
 }

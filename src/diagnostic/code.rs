@@ -42,57 +42,164 @@ pub fn code(name: &str) -> &'static Code {
 impl Code {
     /// A code whose findings forbid the document.
     pub const fn error(name: &'static str, meaning: &'static str) -> Self {
-        Code { name, severity: Severity::Error, meaning }
+        Code {
+            name,
+            severity: Severity::Error,
+            meaning,
+        }
     }
 
     /// A code whose findings `check` fails on.
     pub const fn warning(name: &'static str, meaning: &'static str) -> Self {
-        Code { name, severity: Severity::Warning, meaning }
+        Code {
+            name,
+            severity: Severity::Warning,
+            meaning,
+        }
     }
 }
 
 /// Every code, in the order of the page of codes: reading, the services file, the catalog, writing.
 /// The codes of `check` stand with their rules, in `check`.
 pub const CODES: &[Code] = &[
-    Code::error("unreadable", "The file cannot be opened or read. The message carries the system's own words."),
-    Code::error("too-large", "The file is larger than 1 MiB, nested deeper than 32 levels, or grows past 100,000 values through aliases. No services file needs that."),
+    Code::error(
+        "unreadable",
+        "The file cannot be opened or read. The message carries the system's own words.",
+    ),
+    Code::error(
+        "too-large",
+        "The file is larger than 1 MiB, nested deeper than 32 levels, or grows past 100,000 values through aliases. No services file needs that.",
+    ),
     Code::error("not-utf8", "The file is not UTF-8 text. Save it as UTF-8."),
-    Code::error("not-yaml", "The text is not YAML. The message says where reading stopped and why."),
-    Code::error("several-documents", "The file holds more than one YAML document. Keep one a file; `build` takes several files."),
-    Code::error("unknown-tag", "A value carries a YAML tag (`!something`), which means nothing here. Remove it."),
-    Code::error("duplicate-key", "The same key stands twice in one mapping. One of the two would be lost, so neither is taken."),
-    Code::error("wrong-type", "A value is not of the kind its key needs, such as a list where text belongs."),
+    Code::error(
+        "not-yaml",
+        "The text is not YAML. The message says where reading stopped and why.",
+    ),
+    Code::error(
+        "several-documents",
+        "The file holds more than one YAML document. Keep one a file; `build` takes several files.",
+    ),
+    Code::error(
+        "unknown-tag",
+        "A value carries a YAML tag (`!something`), which means nothing here. Remove it.",
+    ),
+    Code::error(
+        "duplicate-key",
+        "The same key stands twice in one mapping. One of the two would be lost, so neither is taken.",
+    ),
+    Code::error(
+        "wrong-type",
+        "A value is not of the kind its key needs, such as a list where text belongs.",
+    ),
     Code::error("empty-value", "A key has no value where one is needed."),
-    Code::error("unknown-key", "The key is none that the services file knows. The message offers the nearest."),
-    Code::error("missing-project", "The file has no `project`. It needs at least `project: {name: …}`."),
+    Code::error(
+        "unknown-key",
+        "The key is none that the services file knows. The message offers the nearest.",
+    ),
+    Code::error(
+        "missing-project",
+        "The file has no `project`. It needs at least `project: {name: …}`.",
+    ),
     Code::error("missing-name", "An entry that needs a name has none."),
-    Code::error("missing-services", "The file has no `services`, or an empty list: a document about nothing is not written."),
-    Code::error("bad-id", "A project id is not made of lower-case letters, digits and hyphens. It becomes a file name."),
-    Code::error("bad-date", "A date is not a day of the calendar written YYYY-MM-DD."),
-    Code::error("bad-link", "A link is neither an https, http or mailto address nor a path inside the project."),
-    Code::error("unknown-status", "A duty's status is none of implemented, partial, planned, alternative, not-applicable."),
-    Code::error("unknown-framework", "The catalog has no framework of that id."),
+    Code::error(
+        "missing-services",
+        "The file has no `services`, or an empty list: a document about nothing is not written.",
+    ),
+    Code::error(
+        "bad-id",
+        "A project id is not made of lower-case letters, digits and hyphens. It becomes a file name.",
+    ),
+    Code::error(
+        "bad-date",
+        "A date is not a day of the calendar written YYYY-MM-DD.",
+    ),
+    Code::error(
+        "bad-link",
+        "A link is neither an https, http or mailto address nor a path inside the project.",
+    ),
+    Code::error(
+        "unknown-status",
+        "A duty's status is none of implemented, partial, planned, alternative, not-applicable.",
+    ),
+    Code::error(
+        "unknown-framework",
+        "The catalog has no framework of that id.",
+    ),
     Code::error("duplicate-framework", "The same framework is listed twice."),
-    Code::error("unknown-service", "No service has that id, alias or official name."),
-    Code::error("unknown-attribute", "The service has no attribute of that name."),
+    Code::error(
+        "unknown-service",
+        "No service has that id, alias or official name.",
+    ),
+    Code::error(
+        "unknown-attribute",
+        "The service has no attribute of that name.",
+    ),
     Code::error("unknown-value", "The attribute has no such value."),
-    Code::error("no-such-combination", "The attribute or the value does not exist together with the other values given."),
-    Code::error("too-many-configurations", "The lists of values of one use multiply to more than 16 configurations. Split it into several uses."),
-    Code::error("same-use", "The same service stands twice without names that tell the uses apart, or two uses have one name."),
-    Code::error("unknown-duty", "No service in use has a duty of that id, or not in the configuration given."),
+    Code::error(
+        "no-such-combination",
+        "The attribute or the value does not exist together with the other values given.",
+    ),
+    Code::error(
+        "too-many-configurations",
+        "The lists of values of one use multiply to more than 16 configurations. Split it into several uses.",
+    ),
+    Code::error(
+        "same-use",
+        "The same service stands twice without names that tell the uses apart, or two uses have one name.",
+    ),
+    Code::error(
+        "unknown-duty",
+        "No service in use has a duty of that id, or not in the configuration given.",
+    ),
     Code::error("duplicate-duty", "Two keys name the same duty."),
-    Code::error("same-project", "Two files of a batch have the same project id, so one document would replace the other."),
-    Code::error("invalid-argument", "An argument of the command is not usable. The message says why."),
-    Code::error("catalog-unreadable", "A file of the catalog is not YAML of the catalog's form."),
-    Code::error("catalog-form", "A file of the catalog breaks the form: names, order, wording of a claim."),
-    Code::error("catalog-reference", "Something in the catalog refers to what is not there: a layer, trait, attribute, value or control."),
-    Code::error("catalog-duplicate", "Two things in the catalog have the same id, name or alias."),
-    Code::error("catalog-source", "A claim has no usable source, or no date on which it was read."),
-    Code::error("catalog-division", "A claim does not say what its holder does, or a shared one does not say how it divides."),
-    Code::error("catalog-overlap", "Two claims answer the same layer in the same configuration on the same day."),
-    Code::error("catalog-unreachable", "A claim, a duty, a value or an attribute that no configuration reaches, or that changes nothing."),
-    Code::error("catalog-assumption", "The value assumed for an attribute without a default is not the one that leaves most with the team."),
-    Code::warning("missing-glyph", "No font in the PDF has a character; it is printed as its code point."),
+    Code::error(
+        "same-project",
+        "Two files of a batch have the same project id, so one document would replace the other.",
+    ),
+    Code::error(
+        "invalid-argument",
+        "An argument of the command is not usable. The message says why.",
+    ),
+    Code::error(
+        "catalog-unreadable",
+        "A file of the catalog is not YAML of the catalog's form.",
+    ),
+    Code::error(
+        "catalog-form",
+        "A file of the catalog breaks the form: names, order, wording of a claim.",
+    ),
+    Code::error(
+        "catalog-reference",
+        "Something in the catalog refers to what is not there: a layer, trait, attribute, value or control.",
+    ),
+    Code::error(
+        "catalog-duplicate",
+        "Two things in the catalog have the same id, name or alias.",
+    ),
+    Code::error(
+        "catalog-source",
+        "A claim has no usable source, or no date on which it was read.",
+    ),
+    Code::error(
+        "catalog-division",
+        "A claim does not say what its holder does, or a shared one does not say how it divides.",
+    ),
+    Code::error(
+        "catalog-overlap",
+        "Two claims answer the same layer in the same configuration on the same day.",
+    ),
+    Code::error(
+        "catalog-unreachable",
+        "A claim, a duty, a value or an attribute that no configuration reaches, or that changes nothing.",
+    ),
+    Code::error(
+        "catalog-assumption",
+        "The value assumed for an attribute without a default is not the one that leaves most with the team.",
+    ),
+    Code::warning(
+        "missing-glyph",
+        "No font in the PDF has a character; it is printed as its code point.",
+    ),
 ];
 
 #[cfg(test)]
@@ -106,8 +213,16 @@ mod tests {
         let mut seen = HashSet::new();
         for code in CODES {
             assert!(seen.insert(code.name), "'{}' stands twice", code.name);
-            assert!(code.name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'));
-            assert!(code.meaning.ends_with('.'), "'{}' has no sentence", code.name);
+            assert!(
+                code.name
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+            );
+            assert!(
+                code.meaning.ends_with('.'),
+                "'{}' has no sentence",
+                code.name
+            );
         }
     }
 }

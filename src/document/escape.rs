@@ -40,7 +40,9 @@ fn write_one(c: char, start: &str, rest: &str, output: &mut dyn Write) -> io::Re
     }
     let acts = match c {
         '\\' | '`' | '*' | '[' | ']' | '<' | '|' | '~' | '#' | '$' => true,
-        '_' => !(before.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric)),
+        '_' => {
+            !(before.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric))
+        }
         '&' => opens_entity(rest),
         // These act at the start of a line only.
         '>' | '-' | '+' | '=' => before.is_none(),
@@ -90,11 +92,48 @@ mod tests {
     }
 
     const HOSTILE: &[&str] = &[
-        "a | b", "`code`", "[x](javascript:alert(1))", "![x](y)", "<script>alert(1)</script>", "# heading",
-        "heading #", "- item", "+ item", "1. one", "1) one", "> quote", "*a* **b**", "_a_ __b__", "a_b_c", "~~a~~",
-        "{{ name }} {% if x %}", "&lt; &#60; R&D", "a\\", "\\*", "===", "---", "    code", "trailing ", "https://a.b/c_d_e",
-        "[1]", "[x]: y", "$x$", "|", "||", "a\nb", "\u{202e}gpj.exe", "x^2", "\"quoted\" 'single'", "c:\\temp\\new",
-        "***", "___", "``", "<!-- a -->", "<?php", "http://x|y", "a  b",
+        "a | b",
+        "`code`",
+        "[x](javascript:alert(1))",
+        "![x](y)",
+        "<script>alert(1)</script>",
+        "# heading",
+        "heading #",
+        "- item",
+        "+ item",
+        "1. one",
+        "1) one",
+        "> quote",
+        "*a* **b**",
+        "_a_ __b__",
+        "a_b_c",
+        "~~a~~",
+        "{{ name }} {% if x %}",
+        "&lt; &#60; R&D",
+        "a\\",
+        "\\*",
+        "===",
+        "---",
+        "    code",
+        "trailing ",
+        "https://a.b/c_d_e",
+        "[1]",
+        "[x]: y",
+        "$x$",
+        "|",
+        "||",
+        "a\nb",
+        "\u{202e}gpj.exe",
+        "x^2",
+        "\"quoted\" 'single'",
+        "c:\\temp\\new",
+        "***",
+        "___",
+        "``",
+        "<!-- a -->",
+        "<?php",
+        "http://x|y",
+        "a  b",
     ];
 
     /// What the reader gives back: line breaks and spelled-out characters as they are shown.
@@ -109,7 +148,10 @@ mod tests {
             let [_, Block::Paragraph(content)] = document.blocks.as_slice() else {
                 panic!("{text:?} became {:?}", document.blocks);
             };
-            assert!(matches!(content.as_slice(), [Inline::Text(_)]), "{text:?} became {content:?}");
+            assert!(
+                matches!(content.as_slice(), [Inline::Text(_)]),
+                "{text:?} became {content:?}"
+            );
             assert_eq!(plain_text(content), shown(text));
         }
     }
@@ -127,7 +169,9 @@ mod tests {
     fn a_cell_and_a_link_give_back_the_characters() {
         for text in HOSTILE {
             let cell = escaped(text);
-            let document = read(&format!("# T\n\n| A | B |\n| --- | --- |\n| {cell} | [{cell}](<https://a>) |\n"));
+            let document = read(&format!(
+                "# T\n\n| A | B |\n| --- | --- |\n| {cell} | [{cell}](<https://a>) |\n"
+            ));
             let Block::Table(table) = &document.blocks[1] else {
                 panic!("{text:?}: {document:?}");
             };
@@ -141,6 +185,9 @@ mod tests {
 
     #[test]
     fn addresses_cannot_leave_their_link() {
-        assert_eq!(escape_url("https://a/?b=1&copy=2|3>"), "https://a/?b=1&amp;copy=2%7C3%3E");
+        assert_eq!(
+            escape_url("https://a/?b=1&copy=2|3>"),
+            "https://a/?b=1&amp;copy=2%7C3%3E"
+        );
     }
 }

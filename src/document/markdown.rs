@@ -26,8 +26,11 @@ pub fn markdown(
 ) -> anyhow::Result<String> {
     let tera = engine(templates)?;
     let context = context::build(project, catalog, provenance);
-    let context = tera::Context::from_serialize(&context).context("cannot give the templates their data")?;
-    let text = tera.render("document.md", &context).context("cannot fill in the templates")?;
+    let context =
+        tera::Context::from_serialize(&context).context("cannot give the templates their data")?;
+    let text = tera
+        .render("document.md", &context)
+        .context("cannot fill in the templates")?;
     Ok(with_contents(&tidy(&text)))
 }
 
@@ -38,7 +41,8 @@ fn engine(templates: &Templates) -> anyhow::Result<Tera> {
     tera.autoescape_on([".md"]);
     tera.register_filter("url", |url: &str, _: Kwargs, _: &State| escape_url(url));
     tera.register_filter("code", |text: &str, _: Kwargs, _: &State| code_span(text));
-    tera.add_raw_templates(templates.ending(".md")).context("cannot read the templates")?;
+    tera.add_raw_templates(templates.ending(".md"))
+        .context("cannot read the templates")?;
     Ok(tera)
 }
 

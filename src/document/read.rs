@@ -15,7 +15,9 @@ const CONTENTS: &str = "Contents";
 pub fn read(markdown: &str) -> Document {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut reader = Reader {
-        events: Parser::new_ext(markdown, options).collect::<Vec<_>>().into_iter(),
+        events: Parser::new_ext(markdown, options)
+            .collect::<Vec<_>>()
+            .into_iter(),
         anchors: Anchors::default(),
         row_ids: HashSet::new(),
     };
@@ -129,7 +131,10 @@ impl Reader<'_> {
         let [Inline::Code(id)] = first?.as_slice() else {
             return None;
         };
-        let is_duty = id.contains('/') && id.chars().all(|c| c.is_ascii_alphanumeric() || "-/".contains(c));
+        let is_duty = id.contains('/')
+            && id
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "-/".contains(c));
         (is_duty && self.row_ids.insert(id.clone())).then(|| id.clone())
     }
 

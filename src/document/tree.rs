@@ -86,7 +86,10 @@ pub enum Inline {
     Code(String),
     Strong(Vec<Inline>),
     Emphasis(Vec<Inline>),
-    Link { target: Target, content: Vec<Inline> },
+    Link {
+        target: Target,
+        content: Vec<Inline>,
+    },
     /// A line break that is meant.
     Break,
 }

@@ -17,7 +17,10 @@ pub(super) struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     pub(super) fn new(source: &'a Arc<Source>, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
-        Fields { source, diagnostics }
+        Fields {
+            source,
+            diagnostics,
+        }
     }
 
     /// Records a finding at a place of the source.
@@ -108,7 +111,12 @@ impl<'a> Fields<'a> {
         match &node.value {
             Value::Sequence(items) => items,
             _ => {
-                self.wrong_type(node, what, "a list", "write `[one, two]`, or a line for each with `- `");
+                self.wrong_type(
+                    node,
+                    what,
+                    "a list",
+                    "write `[one, two]`, or a line for each with `- `",
+                );
                 &[]
             }
         }
@@ -133,7 +141,8 @@ impl<'a> Fields<'a> {
         let text = self.text(node, what)?;
         if let Some(reason) = link_fault(&text.value) {
             let message = format!("{what} '{}' {reason}", text.value);
-            let help = "write an https address, or a path inside the project such as evidence/report.pdf";
+            let help =
+                "write an https address, or a path inside the project such as evidence/report.pdf";
             self.fault("bad-link", message, node.span, Some(help.to_owned()));
             return None;
         }
@@ -143,7 +152,12 @@ impl<'a> Fields<'a> {
     pub(super) fn email(&mut self, node: &Node, what: &str) -> Option<Spanned<String>> {
         let text = self.text(node, what)?;
         let (local, domain) = text.value.split_once('@').unwrap_or_default();
-        let plain = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || "._%+-".contains(c));
+        let plain = |part: &str| {
+            !part.is_empty()
+                && part
+                    .chars()
+                    .all(|c| c.is_alphanumeric() || "._%+-".contains(c))
+        };
         if !plain(local) || !plain(domain) {
             let message = format!("{what} '{}' is not an e-mail address", text.value);
             let help = "write it as name@example.com".to_owned();
@@ -177,7 +191,11 @@ fn link_fault(link: &str) -> Option<&'static str> {
     if let Some(address) = lower.strip_prefix("mailto:") {
         return (!address.contains('@')).then_some("names no mailbox");
     }
-    if link.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':')) {
+    if link
+        .split(['/', '?', '#'])
+        .next()
+        .is_some_and(|first| first.contains(':'))
+    {
         return Some("is of a kind that is not written into documents");
     }
     if link.starts_with(['/', '#', '?']) || link.split('/').any(|part| part == "..") {
@@ -193,12 +211,27 @@ mod tests {
     #[test]
     fn links_that_could_run_or_escape_are_refused() {
         for link in [
-            "javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "file:///etc/passwd",
-            "/etc/passwd", "../secret", "a/../../b", "https://", "https:// x", "java\tscript:x", "mailto:me",
+            "javascript:alert(1)",
+            "JaVaScRiPt:alert(1)",
+            "data:text/html,x",
+            "file:///etc/passwd",
+            "/etc/passwd",
+            "../secret",
+            "a/../../b",
+            "https://",
+            "https:// x",
+            "java\tscript:x",
+            "mailto:me",
         ] {
             assert!(link_fault(link).is_some(), "{link}");
         }
-        for link in ["https://a.example/b?c=d#e", "http://a", "mailto:a@b.example", "evidence/a.pdf", "a.pdf"] {
+        for link in [
+            "https://a.example/b?c=d#e",
+            "http://a",
+            "mailto:a@b.example",
+            "evidence/a.pdf",
+            "a.pdf",
+        ] {
             assert_eq!(link_fault(link), None, "{link}");
         }
     }
@@ -206,7 +239,13 @@ mod tests {
     #[test]
     fn only_days_of_the_calendar_are_dates() {
         assert!(parse_date("2026-02-28").is_some());
-        for text in ["2026-02-30", "2026-2-3", "24.11.2026", "2026-11-24T00:00", ""] {
+        for text in [
+            "2026-02-30",
+            "2026-2-3",
+            "24.11.2026",
+            "2026-11-24T00:00",
+            "",
+        ] {
             assert!(parse_date(text).is_none(), "{text}");
         }
     }

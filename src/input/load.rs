@@ -17,7 +17,11 @@ pub const STDIN: (&str, &str) = ("-", "<stdin>");
 /// One finding when it cannot be opened, is too large, or is not UTF-8.
 pub fn load(path: &Path) -> Result<Arc<Source>, Diagnostic> {
     let is_stdin = path.as_os_str() == STDIN.0;
-    let name = if is_stdin { STDIN.1.to_owned() } else { path.display().to_string() };
+    let name = if is_stdin {
+        STDIN.1.to_owned()
+    } else {
+        path.display().to_string()
+    };
     let unreadable = |error: std::io::Error| {
         let help = match error.kind() {
             std::io::ErrorKind::NotFound => "`onus init` writes a services file to start from",
@@ -28,10 +32,16 @@ pub fn load(path: &Path) -> Result<Arc<Source>, Diagnostic> {
     let mut bytes = Vec::new();
     let limit = yaml::SIZE_LIMIT as u64 + 1;
     if is_stdin {
-        std::io::stdin().lock().take(limit).read_to_end(&mut bytes).map_err(unreadable)?;
+        std::io::stdin()
+            .lock()
+            .take(limit)
+            .read_to_end(&mut bytes)
+            .map_err(unreadable)?;
     } else {
         let file = std::fs::File::open(path).map_err(unreadable)?;
-        file.take(limit).read_to_end(&mut bytes).map_err(unreadable)?;
+        file.take(limit)
+            .read_to_end(&mut bytes)
+            .map_err(unreadable)?;
     }
     if bytes.len() > yaml::SIZE_LIMIT {
         let message = format!("'{name}' is larger than {} bytes", yaml::SIZE_LIMIT);
@@ -45,10 +55,16 @@ fn text(name: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Diagnostic> {
     let text = String::from_utf8(bytes).map_err(|error| {
         let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
-        let message = format!("'{name}' is not UTF-8: line {line}, byte {}", good.len() + 1);
+        let message = format!(
+            "'{name}' is not UTF-8: line {line}, byte {}",
+            good.len() + 1
+        );
         Diagnostic::new(code("not-utf8"), message).help("save the file as UTF-8")
     })?;
-    Ok(Source::new(name, text.strip_prefix('\u{feff}').unwrap_or(&text)))
+    Ok(Source::new(
+        name,
+        text.strip_prefix('\u{feff}').unwrap_or(&text),
+    ))
 }
 
 /// Reads a services file. The file is there when it has the shape of one, whatever else is wrong, so

@@ -48,7 +48,10 @@ pub fn answer<'c>(
         let own = service.layers.get(&layer.id);
         let claim = own.and_then(|claims| choose(claims, configuration, date));
         let claim = claim.or_else(|| defaults.get(&layer.id))?;
-        Some(LayerAnswer { layer: &layer.id, claim })
+        Some(LayerAnswer {
+            layer: &layer.id,
+            claim,
+        })
     });
     Answer {
         category,
@@ -67,7 +70,9 @@ fn category<'c>(
         CategoryRule::Always(id) => return (*id, None),
         CategoryRule::By(claims) => claims,
     };
-    let matching = claims.iter().find(|claim| !claim.when.is_always() && claim.when.holds(configuration));
+    let matching = claims
+        .iter()
+        .find(|claim| !claim.when.is_always() && claim.when.holds(configuration));
     let base = || claims.iter().find(|claim| claim.when.is_always());
     match matching.or_else(base) {
         Some(claim) => (claim.is, Some(claim)),
@@ -78,7 +83,11 @@ fn category<'c>(
 
 /// The claim whose condition holds, else the base; of claims limited in time, the one of the day.
 fn choose<'c>(claims: &'c [Claim], configuration: &Configuration, date: Date) -> Option<&'c Claim> {
-    let current = || claims.iter().filter(|claim| is_current(claim.from, claim.until, date));
+    let current = || {
+        claims
+            .iter()
+            .filter(|claim| is_current(claim.from, claim.until, date))
+    };
     current()
         .find(|claim| !claim.when.is_always() && claim.when.holds(configuration))
         .or_else(|| current().find(|claim| claim.when.is_always()))
@@ -94,7 +103,8 @@ fn duties<'c>(
     configuration: &Configuration,
     date: Date,
 ) -> Vec<DutyAnswer<'c>> {
-    let applies = |duty: &Duty| duty.when.holds(configuration) && is_current(duty.from, duty.until, date);
+    let applies =
+        |duty: &Duty| duty.when.holds(configuration) && is_current(duty.from, duty.until, date);
     let mut duties = Vec::new();
     for duty in service.duties.iter().filter(|duty| applies(duty)) {
         duties.push(DutyAnswer {
@@ -103,7 +113,11 @@ fn duties<'c>(
             verify: duty.verify.clone(),
         });
     }
-    for taken in service.traits.iter().filter(|taken| taken.when.holds(configuration)) {
+    for taken in service
+        .traits
+        .iter()
+        .filter(|taken| taken.when.holds(configuration))
+    {
         let Some(found) = catalog.trait_named(&taken.id) else {
             continue;
         };
@@ -117,15 +131,25 @@ fn duties<'c>(
         }
     }
     // Duties read in the order of the stack, as the layers do.
-    let place = |duty: &DutyAnswer<'_>| catalog.layers().iter().position(|layer| layer.id == duty.duty.layer);
+    let place = |duty: &DutyAnswer<'_>| {
+        catalog
+            .layers()
+            .iter()
+            .position(|layer| layer.id == duty.duty.layer)
+    };
     duties.sort_by_key(place);
     duties
 }
 
+fn put_first(list: &mut Vec<String>, more: &[String]) {
+    list.retain(|known| !more.contains(known));
+    list.splice(0..0, more.iter().cloned());
+}
+
 /// What a service adds comes first: it is the closer proof.
 fn add(verify: &mut Verify, more: &Verify) {
-    verify.security_hub.splice(0..0, more.security_hub.iter().cloned());
-    verify.config.splice(0..0, more.config.iter().cloned());
+    put_first(&mut verify.security_hub, &more.security_hub);
+    put_first(&mut verify.config, &more.config);
     verify.cli = more.cli.clone().or(verify.cli.take());
     verify.by_hand = more.by_hand.clone().or(verify.by_hand.take());
 }

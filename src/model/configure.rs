@@ -41,17 +41,25 @@ pub fn complete(service: &Service, given: &Configuration) -> Result<Complete, Ve
     for (id, attribute) in &service.attributes {
         let value = given.get(id);
         if !attribute.when.holds(&configuration) {
-            faults.extend(value.map(|_| Fault::NoAttribute { attribute: id.clone() }));
+            faults.extend(value.map(|_| Fault::NoAttribute {
+                attribute: id.clone(),
+            }));
             continue;
         }
         let exists = |value: &str| {
-            attribute.values.get(value).is_some_and(|form| form.when().holds(&configuration))
+            attribute
+                .values
+                .get(value)
+                .is_some_and(|form| form.when().holds(&configuration))
         };
         match value {
             Some(value) if exists(value) => {
                 configuration.insert(id.clone(), value.clone());
             }
-            Some(value) => faults.push(Fault::NoValue { attribute: id.clone(), value: value.clone() }),
+            Some(value) => faults.push(Fault::NoValue {
+                attribute: id.clone(),
+                value: value.clone(),
+            }),
             None => {
                 if let Some(taken) = unstated(attribute, exists) {
                     configuration.insert(id.clone(), taken.value.clone());
@@ -60,15 +68,28 @@ pub fn complete(service: &Service, given: &Configuration) -> Result<Complete, Ve
             }
         }
     }
-    if faults.is_empty() { Ok(Complete { configuration, assumed }) } else { Err(faults) }
+    if faults.is_empty() {
+        Ok(Complete {
+            configuration,
+            assumed,
+        })
+    } else {
+        Err(faults)
+    }
 }
 
 /// The value of an attribute nobody gave; the first that exists where the stated one does not.
 fn unstated(attribute: &Attribute, exists: impl Fn(&str) -> bool) -> Option<Assumed> {
     let stated = attribute.default.as_ref().or(attribute.assume.as_ref())?;
     if exists(&stated.0) {
-        return Some(Assumed { value: stated.0.clone(), is_default: attribute.default.is_some() });
+        return Some(Assumed {
+            value: stated.0.clone(),
+            is_default: attribute.default.is_some(),
+        });
     }
     let first = attribute.values.keys().find(|value| exists(value))?;
-    Some(Assumed { value: first.clone(), is_default: false })
+    Some(Assumed {
+        value: first.clone(),
+        is_default: false,
+    })
 }

@@ -51,20 +51,38 @@ pub fn explain<'c>(
     let questions = questions(catalog, service, &given, &taken, date);
     let layers = answer.layers.iter().map(|layer| {
         let (assumed, otherwise) = hangs_on(layer.layer, &questions);
-        LayerExplanation { layer: layer.layer, claim: layer.claim, assumed, otherwise }
+        LayerExplanation {
+            layer: layer.layer,
+            claim: layer.claim,
+            assumed,
+            otherwise,
+        }
     });
-    Explanation { layers: layers.collect(), service, given, taken, answer, questions }
+    Explanation {
+        layers: layers.collect(),
+        service,
+        given,
+        taken,
+        answer,
+        questions,
+    }
 }
 
 /// What a layer's answer hangs on among the open questions.
-fn hangs_on<'c>(layer: &str, questions: &[Question<'c>]) -> (Vec<(&'c str, Assumed)>, Vec<Otherwise<'c>>) {
+fn hangs_on<'c>(
+    layer: &str,
+    questions: &[Question<'c>],
+) -> (Vec<(&'c str, Assumed)>, Vec<Otherwise<'c>>) {
     let mut assumed = Vec::new();
     let mut otherwise = Vec::new();
     for question in questions {
         let before = otherwise.len();
         for alternative in &question.alternatives {
-            let changed = alternative.layers.iter().filter(|(changed, _)| *changed == layer);
-            otherwise.extend(changed.map(|(_, claim)| Otherwise {
+            let changed = alternative
+                .layers
+                .iter()
+                .filter(|(changed, _, _)| *changed == layer);
+            otherwise.extend(changed.map(|(_, _, claim)| Otherwise {
                 attribute: question.id,
                 value: alternative.value,
                 claim,

@@ -20,8 +20,8 @@ pub struct Question<'c> {
 pub struct Alternative<'c> {
     pub value: &'c str,
     pub label: &'c str,
-    /// Layers answered otherwise: layer and the claim under this value.
-    pub layers: Vec<(&'c str, &'c Claim)>,
+    /// Layers answered otherwise: layer, the claim as it is taken, and the claim under this value.
+    pub layers: Vec<(&'c str, &'c Claim, &'c Claim)>,
     /// The category, where it becomes another.
     pub category: Option<crate::catalog::CategoryId>,
     /// Ids of duties that would be added.
@@ -44,7 +44,10 @@ pub fn questions<'c>(
         let Some(assumed) = taken.assumed.get(id) else {
             continue;
         };
-        let others = attribute.values.iter().filter(|(value, _)| **value != assumed.value);
+        let others = attribute
+            .values
+            .iter()
+            .filter(|(value, _)| **value != assumed.value);
         let alternatives: Vec<_> = others
             .filter_map(|(value, form)| {
                 let other = with(service, given, id, value)?;
@@ -53,14 +56,24 @@ pub fn questions<'c>(
             })
             .collect();
         if !alternatives.is_empty() {
-            questions.push(Question { id, attribute, assumed: assumed.clone(), alternatives });
+            questions.push(Question {
+                id,
+                attribute,
+                assumed: assumed.clone(),
+                alternatives,
+            });
         }
     }
     questions
 }
 
 /// The configuration with one more value given; `None` where the value cannot stand with the others.
-pub(super) fn with(service: &Service, given: &Configuration, id: &str, value: &str) -> Option<Complete> {
+pub(super) fn with(
+    service: &Service,
+    given: &Configuration,
+    id: &str,
+    value: &str,
+) -> Option<Complete> {
     let mut given = given.clone();
     given.insert(id.to_owned(), value.to_owned());
     complete(service, &given).ok()
@@ -72,17 +85,37 @@ fn alternative<'c>(
     current: &Answer<'c>,
     other: &Answer<'c>,
 ) -> Option<Alternative<'c>> {
-    let changed = current.layers.iter().zip(&other.layers).filter(|(now, then)| now.claim != then.claim);
-    let layers: Vec<_> = changed.map(|(_, then)| (then.layer, then.claim)).collect();
+    let changed = current
+        .layers
+        .iter()
+        .zip(&other.layers)
+        .filter(|(now, then)| now.claim != then.claim);
+    let layers: Vec<_> = changed
+        .map(|(now, then)| (then.layer, now.claim, then.claim))
+        .collect();
     let category = (other.category != current.category).then_some(other.category);
     let gained = missing_from(current, other);
     let lost = missing_from(other, current);
-    let is_change = !layers.is_empty() || category.is_some() || !gained.is_empty() || !lost.is_empty();
-    is_change.then_some(Alternative { value, label, layers, category, gained, lost })
+    let is_change =
+        !layers.is_empty() || category.is_some() || !gained.is_empty() || !lost.is_empty();
+    is_change.then_some(Alternative {
+        value,
+        label,
+        layers,
+        category,
+        gained,
+        lost,
+    })
 }
 
 /// Ids of the duties in `there` that are not in `here`.
 fn missing_from(here: &Answer<'_>, there: &Answer<'_>) -> Vec<String> {
     let known: Vec<_> = here.duties.iter().map(|duty| &duty.id).collect();
-    there.duties.iter().map(|duty| &duty.id).filter(|id| !known.contains(id)).cloned().collect()
+    there
+        .duties
+        .iter()
+        .map(|duty| &duty.id)
+        .filter(|id| !known.contains(id))
+        .cloned()
+        .collect()
 }

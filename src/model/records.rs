@@ -16,7 +16,12 @@ pub(super) fn register<'c>(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<RegisterRow<'c>> {
     let mut rows = rows(uses);
-    let mut records = Records { catalog, source: &file.source, uses, diagnostics };
+    let mut records = Records {
+        catalog,
+        source: &file.source,
+        uses,
+        diagnostics,
+    };
     let general = records.by_duty(&file.duties, None, &rows);
     let own: Vec<_> = uses
         .iter()
@@ -97,13 +102,19 @@ impl Records<'_, '_> {
         for record in records {
             let written = &record.id.value;
             let id = self.whole_id(written, of);
-            let known = rows.iter().any(|row| row.id == id && of.is_none_or(|of| row.of == of));
+            let known = rows
+                .iter()
+                .any(|row| row.id == id && of.is_none_or(|of| row.of == of));
             if !known {
                 self.unknown(record, &id, of, rows);
             } else if by_duty.insert(id, record).is_some() {
                 let message = format!("the duty '{written}' has two records");
                 let place = Place::new(self.source, record.id.span);
-                self.diagnostics.push(Diagnostic::new(code("duplicate-duty"), message).at(place).help("keep one of them"));
+                self.diagnostics.push(
+                    Diagnostic::new(code("duplicate-duty"), message)
+                        .at(place)
+                        .help("keep one of them"),
+                );
             }
         }
         by_duty
@@ -116,17 +127,30 @@ impl Records<'_, '_> {
                 Some(found) => format!("{}/{}", found.id, slug.trim().to_lowercase()),
                 None => written.to_owned(),
             },
-            (None, Some(of)) => format!("{}/{}", self.uses[of].1.service.id, written.trim().to_lowercase()),
+            (None, Some(of)) => format!(
+                "{}/{}",
+                self.uses[of].1.service.id,
+                written.trim().to_lowercase()
+            ),
             (None, None) => written.to_owned(),
         }
     }
 
-    fn unknown(&mut self, record: &DutyEntry, id: &str, of: Option<usize>, rows: &[RegisterRow<'_>]) {
+    fn unknown(
+        &mut self,
+        record: &DutyEntry,
+        id: &str,
+        of: Option<usize>,
+        rows: &[RegisterRow<'_>],
+    ) {
         let written = &record.id.value;
         let (message, help) = match self.reason(id, of) {
             Some(reason) => reason,
             None => {
-                let ids = rows.iter().filter(|row| of.is_none_or(|of| row.of == of)).map(|row| row.id.as_str());
+                let ids = rows
+                    .iter()
+                    .filter(|row| of.is_none_or(|of| row.of == of))
+                    .map(|row| row.id.as_str());
                 let help = match nearest(id, ids) {
                     Some(near) => format!("did you mean '{near}'?"),
                     None => "`onus explain SERVICE` lists the duties of a service".to_owned(),
@@ -135,7 +159,11 @@ impl Records<'_, '_> {
             }
         };
         let place = Place::new(self.source, record.id.span);
-        self.diagnostics.push(Diagnostic::new(code("unknown-duty"), message).at(place).help(help));
+        self.diagnostics.push(
+            Diagnostic::new(code("unknown-duty"), message)
+                .at(place)
+                .help(help),
+        );
     }
 
     /// Why a duty that the catalog has is none of this project's.
@@ -145,21 +173,42 @@ impl Records<'_, '_> {
         let traits = service.traits.iter().filter_map(|taken| {
             let duties = &self.catalog.trait_named(&taken.id)?.duties;
             let duty = duties.iter().find(|duty| duty.id == slug)?;
-            Some(if taken.when.is_always() { &duty.when } else { &taken.when })
+            Some(if taken.when.is_always() {
+                &duty.when
+            } else {
+                &taken.when
+            })
         });
-        let own = service.duties.iter().find(|duty| duty.id == slug).map(|duty| &duty.when);
+        let own = service
+            .duties
+            .iter()
+            .find(|duty| duty.id == slug)
+            .map(|duty| &duty.when);
         let when = own.into_iter().chain(traits).next()?;
         let in_use = match of {
             Some(of) => self.uses[of].1.service.id == service.id,
-            None => self.uses.iter().any(|(_, used)| used.service.id == service.id),
+            None => self
+                .uses
+                .iter()
+                .any(|(_, used)| used.service.id == service.id),
         };
         if !in_use {
-            let place = if of.is_some() { "this use is of another service" } else { "the project does not list it" };
+            let place = if of.is_some() {
+                "this use is of another service"
+            } else {
+                "the project does not list it"
+            };
             let message = format!("the duty '{id}' belongs to {}, and {place}", service.name);
-            return Some((message, format!("add '{}' to 'services', or remove the record", service.id)));
+            return Some((
+                message,
+                format!("add '{}' to 'services', or remove the record", service.id),
+            ));
         }
         let message = format!("the duty '{id}' does not apply: it holds where {when}");
-        Some((message, "remove the record, or state the configuration it belongs to".to_owned()))
+        Some((
+            message,
+            "remove the record, or state the configuration it belongs to".to_owned(),
+        ))
     }
 }
 

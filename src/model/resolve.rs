@@ -38,17 +38,31 @@ pub fn resolve_use<'c>(
     catalog: &'c Catalog,
     date: Date,
 ) -> (Option<Use<'c>>, Vec<Diagnostic>) {
-    let mut resolver = Resolver { catalog, source, date, diagnostics: Vec::new() };
+    let mut resolver = Resolver {
+        catalog,
+        source,
+        date,
+        diagnostics: Vec::new(),
+    };
     let used = resolver.one_use(entry, None);
     (used, resolver.diagnostics)
 }
 
 /// Resolves a project. Findings stand beside a project that is complete only when none of them is an
 /// error.
-pub fn resolve<'c>(file: &ServicesFile, catalog: &'c Catalog, day: Day) -> (Project<'c>, Vec<Diagnostic>) {
+pub fn resolve<'c>(
+    file: &ServicesFile,
+    catalog: &'c Catalog,
+    day: Day,
+) -> (Project<'c>, Vec<Diagnostic>) {
     let entry = &file.project;
     let date = day.choose(file);
-    let mut resolver = Resolver { catalog, source: &file.source, date, diagnostics: Vec::new() };
+    let mut resolver = Resolver {
+        catalog,
+        source: &file.source,
+        date,
+        diagnostics: Vec::new(),
+    };
     let uses = resolver.uses(file);
     let id = resolver.project_id(file);
     let frameworks = resolver.frameworks(file);
@@ -70,7 +84,10 @@ pub fn resolve<'c>(file: &ServicesFile, catalog: &'c Catalog, day: Day) -> (Proj
         regions: texts(&entry.regions),
         contacts: contacts(file),
         approvals: approvals(file),
-        frameworks: frameworks.into_iter().map(|framework| supported(framework, &register)).collect(),
+        frameworks: frameworks
+            .into_iter()
+            .map(|framework| supported(framework, &register))
+            .collect(),
         uses: uses.into_iter().map(|(_, used)| used).collect(),
         register,
     };
@@ -101,7 +118,8 @@ fn supported<'c>(
     framework: &'c crate::catalog::Framework,
     register: &[RegisterRow<'c>],
 ) -> FrameworkUse<'c> {
-    let mut requirements: BTreeMap<Vec<IdPart>, (String, Vec<String>, Vec<String>)> = BTreeMap::new();
+    let mut requirements: BTreeMap<Vec<IdPart>, (String, Vec<String>, Vec<String>)> =
+        BTreeMap::new();
     for row in register {
         for control in &row.verify.security_hub {
             for requirement in framework.controls.get(control).into_iter().flatten() {
@@ -113,7 +131,10 @@ fn supported<'c>(
             }
         }
     }
-    FrameworkUse { framework, requirements: requirements.into_values().collect() }
+    FrameworkUse {
+        framework,
+        requirements: requirements.into_values().collect(),
+    }
 }
 
 fn push_new(list: &mut Vec<String>, item: &str) {
@@ -153,7 +174,8 @@ struct Resolver<'a, 'c> {
 impl<'c> Resolver<'_, 'c> {
     fn fault(&mut self, name: &str, message: String, span: Span, help: String) {
         let place = Place::new(self.source, span);
-        self.diagnostics.push(Diagnostic::new(code(name), message).at(place).help(help));
+        self.diagnostics
+            .push(Diagnostic::new(code(name), message).at(place).help(help));
     }
 
     fn project_id(&mut self, file: &ServicesFile) -> String {
@@ -166,7 +188,12 @@ impl<'c> Resolver<'_, 'c> {
         let id: String = slug::slugify(&name.value).chars().take(100).collect();
         if id.is_empty() {
             let message = format!("the name '{}' gives no file name", name.value);
-            self.fault("bad-id", message, name.span, "add `id: …` to 'project'".to_owned());
+            self.fault(
+                "bad-id",
+                message,
+                name.span,
+                "add `id: …` to 'project'".to_owned(),
+            );
         }
         id
     }
@@ -175,17 +202,28 @@ impl<'c> Resolver<'_, 'c> {
         let mut frameworks: Vec<&'c crate::catalog::Framework> = Vec::new();
         for written in &file.frameworks {
             let wanted = normalise(&written.value);
-            let id = self.catalog.framework_ids().find(|id| normalise(id) == wanted);
+            let id = self
+                .catalog
+                .framework_ids()
+                .find(|id| normalise(id) == wanted);
             match id.and_then(|id| self.catalog.framework(id)) {
                 Some(framework) if frameworks.iter().any(|known| known.id == framework.id) => {
                     let message = format!("the framework '{}' stands twice", written.value);
-                    self.fault("duplicate-framework", message, written.span, "keep one of them".to_owned());
+                    self.fault(
+                        "duplicate-framework",
+                        message,
+                        written.span,
+                        "keep one of them".to_owned(),
+                    );
                 }
                 Some(framework) => frameworks.push(framework),
                 None => {
                     let help = match nearest(&written.value, self.catalog.framework_ids()) {
                         Some(near) => format!("did you mean '{near}'?"),
-                        None => format!("known frameworks are {}", quoted_list(self.catalog.framework_ids())),
+                        None => format!(
+                            "known frameworks are {}",
+                            quoted_list(self.catalog.framework_ids())
+                        ),
                     };
                     let message = format!("no framework is called '{}'", written.value);
                     self.fault("unknown-framework", message, written.span, help);
@@ -213,11 +251,23 @@ impl<'c> Resolver<'_, 'c> {
             return None;
         };
         let given = self.given(service, entry)?;
-        let varying: Vec<_> = given.iter().filter(|(_, values)| values.len() > 1).map(|(id, _)| *id).collect();
+        let varying: Vec<_> = given
+            .iter()
+            .filter(|(_, values)| values.len() > 1)
+            .map(|(id, _)| *id)
+            .collect();
         let configurations = multiply(&given);
         if configurations.len() > CONFIGURATION_LIMIT {
-            let message = format!("the lists make {} configurations; {CONFIGURATION_LIMIT} are the most", configurations.len());
-            self.fault("too-many-configurations", message, entry.span, "split it into several uses with names".to_owned());
+            let message = format!(
+                "the lists make {} configurations; {CONFIGURATION_LIMIT} are the most",
+                configurations.len()
+            );
+            self.fault(
+                "too-many-configurations",
+                message,
+                entry.span,
+                "split it into several uses with names".to_owned(),
+            );
             return None;
         }
         let mut variants = Vec::new();
@@ -227,10 +277,13 @@ impl<'c> Resolver<'_, 'c> {
                     told_apart_by: varying.iter().map(|id| (*id, given[*id].clone())).collect(),
                     explanation: explain(self.catalog, service, given, taken, self.date),
                 }),
-                Err(faults) => faults.iter().for_each(|fault| self.no_such(service, entry, &given, fault)),
+                Err(faults) => faults
+                    .iter()
+                    .for_each(|fault| self.no_such(service, entry, &given, fault)),
             }
         }
-        let text = |spanned: &Option<Spanned<String>>| spanned.as_ref().map(|text| text.value.clone());
+        let text =
+            |spanned: &Option<Spanned<String>>| spanned.as_ref().map(|text| text.value.clone());
         Some(Use {
             service,
             name: text(&entry.name),
@@ -249,20 +302,29 @@ impl<'c> Resolver<'_, 'c> {
         });
         let help = match nearest(&written.value, known) {
             Some(near) => {
-                let id = self.catalog.find(near).map_or(near, |service| service.id.as_str());
+                let id = self
+                    .catalog
+                    .find(near)
+                    .map_or(near, |service| service.id.as_str());
                 format!("did you mean '{id}'?")
             }
             None => "`onus catalog list` lists the services that are known".to_owned(),
         };
         let message = format!("no service is called '{}'", written.value);
         let place = Place::new(self.source, written.span);
-        let fault = Diagnostic::new(code("unknown-service"), message).at(place).label("not in the catalog");
+        let fault = Diagnostic::new(code("unknown-service"), message)
+            .at(place)
+            .label("not in the catalog");
         self.diagnostics.push(fault.help(help));
     }
 
     /// The attribute values given, under their own ids and in the service's order; `None` when one of
     /// them is unknown.
-    fn given(&mut self, service: &'c Service, entry: &ServiceEntry) -> Option<Vec<(&'c str, Vec<String>)>> {
+    fn given(
+        &mut self,
+        service: &'c Service,
+        entry: &ServiceEntry,
+    ) -> Option<Vec<(&'c str, Vec<String>)>> {
         let before = self.diagnostics.len();
         let mut given: HashMap<&str, Vec<String>> = HashMap::new();
         for written in &entry.attributes {
@@ -273,17 +335,35 @@ impl<'c> Resolver<'_, 'c> {
             let values = self.values(service, attribute, written);
             if given.insert(id, values).is_some() {
                 let message = format!("the attribute '{id}' is given twice");
-                self.fault("duplicate-key", message, written.name.span, "keep one of the two".to_owned());
+                self.fault(
+                    "duplicate-key",
+                    message,
+                    written.name.span,
+                    "keep one of the two".to_owned(),
+                );
             }
         }
         if self.diagnostics.len() > before {
             return None;
         }
         let in_order = service.attributes.keys();
-        Some(in_order.filter_map(|id| given.remove(id.as_str()).map(|values| (id.as_str(), values))).collect())
+        Some(
+            in_order
+                .filter_map(|id| {
+                    given
+                        .remove(id.as_str())
+                        .map(|values| (id.as_str(), values))
+                })
+                .collect(),
+        )
     }
 
-    fn values(&mut self, service: &Service, attribute: &Attribute, written: &AttributeEntry) -> Vec<String> {
+    fn values(
+        &mut self,
+        service: &Service,
+        attribute: &Attribute,
+        written: &AttributeEntry,
+    ) -> Vec<String> {
         let mut values: Vec<String> = Vec::new();
         for word in &written.values {
             match attribute.value(&word.value) {
@@ -318,27 +398,55 @@ impl<'c> Resolver<'_, 'c> {
             Some(near) => format!("did you mean '{near}'?"),
             None => format!("it is {}", quoted_list(values)),
         };
-        let message = format!("'{}' of {} has no value '{}'", written.name.value, service.name, word.value);
+        let message = format!(
+            "'{}' of {} has no value '{}'",
+            written.name.value, service.name, word.value
+        );
         self.fault("unknown-value", message, word.span, help);
     }
 
     /// A given value that cannot stand with the others, at the place where it is given.
-    fn no_such(&mut self, service: &Service, entry: &ServiceEntry, given: &Configuration, fault: &Fault) {
+    fn no_such(
+        &mut self,
+        service: &Service,
+        entry: &ServiceEntry,
+        given: &Configuration,
+        fault: &Fault,
+    ) {
         let (attribute, when, what) = match fault {
             Fault::NoAttribute { attribute } => {
                 let when = &service.attributes[attribute].when;
-                (attribute, when, format!("'{attribute}' does not exist here"))
+                (
+                    attribute,
+                    when,
+                    format!("'{attribute}' does not exist here"),
+                )
             }
             Fault::NoValue { attribute, value } => {
                 let when = service.attributes[attribute].values[value].when();
-                (attribute, when, format!("'{attribute}' cannot be '{value}' here"))
+                (
+                    attribute,
+                    when,
+                    format!("'{attribute}' cannot be '{value}' here"),
+                )
             }
         };
         let id = normalise(attribute);
-        let written = entry.attributes.iter().find(|written| normalise(&written.name.value) == id);
+        let written = entry
+            .attributes
+            .iter()
+            .find(|written| normalise(&written.name.value) == id);
         let span = written.map_or(entry.span, |written| written.name.span);
-        let stated = when.attributes().filter(|name| given.contains_key(*name)).count() > 0;
-        let help = if stated { "change one of the two, or leave it out" } else { "state that as well, or leave it out" };
+        let stated = when
+            .attributes()
+            .filter(|name| given.contains_key(*name))
+            .count()
+            > 0;
+        let help = if stated {
+            "change one of the two, or leave it out"
+        } else {
+            "state that as well, or leave it out"
+        };
         let message = format!("{what}: {} has it where {when}", service.name);
         self.fault("no-such-combination", message, span, help.to_owned());
     }
@@ -347,23 +455,31 @@ impl<'c> Resolver<'_, 'c> {
     fn same_uses(&mut self, file: &ServicesFile, uses: &[(usize, Use<'c>)]) {
         for (position, (index, used)) in uses.iter().enumerate() {
             let entry = &file.services[*index];
-            let twin = uses[..position].iter().find(|(_, other)| match (&used.name, &other.name) {
-                (Some(name), Some(other)) => records::same_name(name, other),
-                (None, None) => used.service.id == other.service.id,
-                _ => false,
-            });
+            let twin = uses[..position]
+                .iter()
+                .find(|(_, other)| match (&used.name, &other.name) {
+                    (Some(name), Some(other)) => records::same_name(name, other),
+                    (None, None) => used.service.id == other.service.id,
+                    _ => false,
+                });
             let Some((_, twin)) = twin else {
                 continue;
             };
             let (line, _) = twin.place.line_and_column();
             let (message, span) = match &entry.name {
                 Some(name) => (format!("two uses are called '{}'", name.value), name.span),
-                None => (format!("'{}' stands twice", entry.service.value), entry.service.span),
+                None => (
+                    format!("'{}' stands twice", entry.service.value),
+                    entry.service.span,
+                ),
             };
             let fault = Diagnostic::new(code("same-use"), message)
                 .at(Place::new(self.source, span))
                 .label(format!("first on line {line}"))
-                .help(format!("give each use a name of its own: `{{service: {}, name: …}}`", used.service.id));
+                .help(format!(
+                    "give each use a name of its own: `{{service: {}, name: …}}`",
+                    used.service.id
+                ));
             self.diagnostics.push(fault);
         }
     }
@@ -399,6 +515,9 @@ mod tests {
     fn requirement_ids_sort_as_people_count() {
         let mut ids = ["AC-10", "AC-2", "AC-2(10)", "AC-2(1)", "8.3.10.1", "8.3.2"];
         ids.sort_by_key(|id| id_parts(id));
-        assert_eq!(ids, ["8.3.2", "8.3.10.1", "AC-2", "AC-2(1)", "AC-2(10)", "AC-10"]);
+        assert_eq!(
+            ids,
+            ["8.3.2", "8.3.10.1", "AC-2", "AC-2(1)", "AC-2(10)", "AC-10"]
+        );
     }
 }

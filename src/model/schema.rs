@@ -8,7 +8,11 @@ use crate::input::Status;
 
 /// The schema, for JSON Schema 2020-12.
 pub fn schema(catalog: &Catalog) -> Value {
-    let ids: Vec<&str> = catalog.names().iter().map(|names| names.id.as_str()).collect();
+    let ids: Vec<&str> = catalog
+        .names()
+        .iter()
+        .map(|names| names.id.as_str())
+        .collect();
     let frameworks: Vec<&str> = catalog.framework_ids().collect();
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -165,7 +169,12 @@ fn service(service: &Service) -> Value {
     for key in ["service", "name", "owner", "note", "duties"] {
         properties.insert(key.into(), true.into());
     }
-    properties.extend(service.attributes.iter().map(|(id, form)| (id.clone(), attribute(form))));
+    properties.extend(
+        service
+            .attributes
+            .iter()
+            .map(|(id, form)| (id.clone(), attribute(form))),
+    );
     json!({
         "if": {"properties": {"service": {"const": service.id}}},
         "then": {"properties": properties, "additionalProperties": false},
@@ -190,7 +199,9 @@ fn attribute(attribute: &Attribute) -> Value {
         }
         for also in &detail.also {
             match also.0.strip_suffix('*') {
-                Some(start) => ranges.push(json!({"type": "string", "pattern": format!("^{start}")})),
+                Some(start) => {
+                    ranges.push(json!({"type": "string", "pattern": format!("^{start}")}))
+                }
                 None => words.push(also.0.clone().into()),
             }
         }

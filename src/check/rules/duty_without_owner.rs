@@ -18,14 +18,21 @@ pub(super) static RULE: Rule = Rule {
 fn check(project: &Project<'_>, _: Date) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (index, used) in project.uses.iter().enumerate() {
-        let orphans: Vec<_> =
-            project.register.iter().filter(|row| row.of == index && row.owner.is_none()).collect();
+        let orphans: Vec<_> = project
+            .register
+            .iter()
+            .filter(|row| row.of == index && row.owner.is_none())
+            .collect();
         let Some(first) = orphans.first() else {
             continue;
         };
         let message = match orphans.len() {
             1 => format!("nobody owns the duty '{}'", first.id),
-            count => format!("nobody owns {count} duties of {}, '{}' first", used.title(), first.id),
+            count => format!(
+                "nobody owns {count} duties of {}, '{}' first",
+                used.title(),
+                first.id
+            ),
         };
         findings.push(
             Diagnostic::new(&RULE.code, message)

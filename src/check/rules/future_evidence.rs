@@ -19,9 +19,16 @@ fn check(project: &Project<'_>, today: Date) -> Vec<Diagnostic> {
     for (row, _) in super::records(project) {
         for date in row.evidence.iter().filter_map(|piece| piece.date.as_ref()) {
             if date.value > today {
-                let message = format!("evidence of '{}' is dated {}, after {today}", row.id, date.value);
+                let message = format!(
+                    "evidence of '{}' is dated {}, after {today}",
+                    row.id, date.value
+                );
                 let place = Place::new(&project.source, date.span);
-                findings.push(Diagnostic::new(&RULE.code, message).at(place).help("correct the date"));
+                findings.push(
+                    Diagnostic::new(&RULE.code, message)
+                        .at(place)
+                        .help("correct the date"),
+                );
             }
         }
     }

@@ -19,9 +19,12 @@ fn check(project: &Project<'_>, _: Date) -> Vec<Diagnostic> {
     super::records(project)
         .filter(|(row, _)| row.status == Some(Status::Implemented) && row.evidence.is_empty())
         .map(|(row, place)| {
-            Diagnostic::new(&RULE.code, format!("'{}' is implemented, and no evidence is named", row.id))
-                .at(place.clone())
-                .help("add `evidence: [{title: …, link: …, date: …}]`")
+            Diagnostic::new(
+                &RULE.code,
+                format!("'{}' is implemented, and no evidence is named", row.id),
+            )
+            .at(place.clone())
+            .help("add `evidence: [{title: …, link: …, date: …}]`")
         })
         .collect()
 }

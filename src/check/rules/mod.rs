@@ -28,7 +28,9 @@ pub(super) static ALL: &[&Rule] = &[
 
 /// The rows that have a record in the services file, with its place. A record that counts for several
 /// uses is looked at once.
-fn records<'p, 'c>(project: &'p Project<'c>) -> impl Iterator<Item = (&'p RegisterRow<'c>, &'p Place)> {
+fn records<'p, 'c>(
+    project: &'p Project<'c>,
+) -> impl Iterator<Item = (&'p RegisterRow<'c>, &'p Place)> {
     let mut seen = HashSet::new();
     project.register.iter().filter_map(move |row| {
         let place = row.place.as_ref()?;

@@ -17,7 +17,9 @@ pub(super) static RULE: Rule = Rule {
 fn check(project: &Project<'_>, _: Date) -> Vec<Diagnostic> {
     let of_use = |used: &Use<'_>| {
         let open = used.open_questions();
-        open.into_iter().map(|open| finding(used, open)).collect::<Vec<_>>()
+        open.into_iter()
+            .map(|open| finding(used, open))
+            .collect::<Vec<_>>()
     };
     project.uses.iter().flat_map(of_use).collect()
 }
@@ -25,10 +27,33 @@ fn check(project: &Project<'_>, _: Date) -> Vec<Diagnostic> {
 fn finding(used: &Use<'_>, open: OpenQuestion<'_, '_>) -> Diagnostic {
     let OpenQuestion { question, .. } = open;
     let assumed = &question.assumed;
-    let basis = if assumed.is_default { "AWS's default" } else { "what leaves most with the team" };
-    let values: Vec<_> = question.attribute.values.keys().map(String::as_str).collect();
-    Diagnostic::new(&RULE.code, format!("{} does not say: {}", used.title(), question.attribute.question))
-        .at(used.place.clone())
-        .label(format!("taken as {}: {}, {basis}", question.id, assumed.value))
-        .help(format!("add `{}:` with {}", question.id, crate::diagnostic::quoted_list(values)))
+    let basis = if assumed.is_default {
+        "AWS's default"
+    } else {
+        "what leaves most with the team"
+    };
+    let values: Vec<_> = question
+        .attribute
+        .values
+        .keys()
+        .map(String::as_str)
+        .collect();
+    Diagnostic::new(
+        &RULE.code,
+        format!(
+            "{} does not say: {}",
+            used.title(),
+            question.attribute.question
+        ),
+    )
+    .at(used.place.clone())
+    .label(format!(
+        "taken as {}: {}, {basis}",
+        question.id, assumed.value
+    ))
+    .help(format!(
+        "add `{}:` with {}",
+        question.id,
+        crate::diagnostic::quoted_list(values)
+    ))
 }

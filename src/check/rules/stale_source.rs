@@ -16,22 +16,40 @@ pub(super) static RULE: Rule = Rule {
 
 /// One finding a use, for the page read longest ago.
 fn check(project: &Project<'_>, today: Date) -> Vec<Diagnostic> {
-    project.uses.iter().filter_map(|used| finding(used, today)).collect()
+    project
+        .uses
+        .iter()
+        .filter_map(|used| finding(used, today))
+        .collect()
 }
 
 fn finding(used: &Use<'_>, today: Date) -> Option<Diagnostic> {
-    let answers = used.variants.iter().map(|variant| &variant.explanation.answer);
+    let answers = used
+        .variants
+        .iter()
+        .map(|variant| &variant.explanation.answer);
     let pages = answers.flat_map(|answer| {
-        let layers = answer.layers.iter().map(|layer| (layer.claim.checked, layer.claim.source.as_str()));
-        let duties = answer.duties.iter().map(|duty| (duty.duty.checked, duty.duty.source.as_str()));
+        let layers = answer
+            .layers
+            .iter()
+            .map(|layer| (layer.claim.checked, layer.claim.source.as_str()));
+        let duties = answer
+            .duties
+            .iter()
+            .map(|duty| (duty.duty.checked, duty.duty.source.as_str()));
         layers.chain(duties)
     });
     let (checked, url) = pages.min()?;
     let age = (today - checked).whole_days();
     (age > YEAR).then(|| {
-        let message = format!("what is said of {} was last checked on {checked}, {age} days ago", used.title());
+        let message = format!(
+            "what is said of {} was last checked on {checked}, {age} days ago",
+            used.title()
+        );
         Diagnostic::new(&RULE.code, message)
             .at(used.place.clone())
-            .help(format!("update onus, or read {url} again and lay the result over the catalog"))
+            .help(format!(
+                "update onus, or read {url} again and lay the result over the catalog"
+            ))
     })
 }

@@ -20,10 +20,17 @@ fn check(project: &Project<'_>, _: Date) -> Vec<Diagnostic> {
         .filter(|(row, _)| row.note.is_none())
         .filter_map(|(row, place)| {
             let status = row.status.filter(|status| {
-                matches!(status, Status::Planned | Status::Alternative | Status::NotApplicable)
+                matches!(
+                    status,
+                    Status::Planned | Status::Alternative | Status::NotApplicable
+                )
             })?;
             let message = format!("'{}' is {}, and no note says why", row.id, status.name());
-            Some(Diagnostic::new(&RULE.code, message).at(place.clone()).help("add `note: …`"))
+            Some(
+                Diagnostic::new(&RULE.code, message)
+                    .at(place.clone())
+                    .help("add `note: …`"),
+            )
         })
         .collect()
 }

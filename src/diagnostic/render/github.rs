@@ -28,7 +28,9 @@ fn line(diagnostic: &Diagnostic) -> String {
 
 /// Message text: the characters that would end a command are percent-encoded.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
 }
 
 /// A property value, which a colon or a comma would end as well.

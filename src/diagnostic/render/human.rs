@@ -8,7 +8,11 @@ use crate::diagnostic::{Diagnostic, Place, Severity};
 const LINE_LIMIT: usize = 400;
 
 pub(super) fn render(diagnostics: &[Diagnostic], color: bool) -> String {
-    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    let renderer = if color {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
     let mut text = String::new();
     for diagnostic in diagnostics {
         text.push_str(&render_one(diagnostic, &renderer));
@@ -22,7 +26,9 @@ fn render_one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(&diagnostic.message).id(diagnostic.code.name);
+    let title = level
+        .primary_title(&diagnostic.message)
+        .id(diagnostic.code.name);
     let excerpt = diagnostic.place.as_ref().map(Excerpt::of);
     let mut group = Group::with_title(title);
     if let Some(excerpt) = &excerpt {
@@ -56,7 +62,9 @@ impl Excerpt {
         let source = &place.source.text;
         let start = source.floor_char_boundary(place.span.start);
         let line_start = source[..start].rfind('\n').map_or(0, |newline| newline + 1);
-        let line_end = source[start..].find('\n').map_or(source.len(), |newline| start + newline);
+        let line_end = source[start..]
+            .find('\n')
+            .map_or(source.len(), |newline| start + newline);
         let line = source[line_start..line_end].trim_end_matches('\r');
         let from = start - line_start;
         let to = (place.span.end.max(start) - line_start).clamp(from, line.len().max(from));

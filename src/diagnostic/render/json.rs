@@ -12,7 +12,10 @@ pub(super) fn render(diagnostics: &[Diagnostic]) -> String {
 }
 
 fn object(diagnostic: &Diagnostic) -> serde_json::Value {
-    let position = diagnostic.place.as_ref().map(|place| place.line_and_column());
+    let position = diagnostic
+        .place
+        .as_ref()
+        .map(|place| place.line_and_column());
     json!({
         "code": diagnostic.code.name,
         "severity": diagnostic.code.severity.name(),

@@ -31,7 +31,10 @@ impl Citations {
 
     /// First and last day on which a cited page was read.
     pub(super) fn span(&self) -> (Option<Date>, Option<Date>) {
-        let first = self.pages.iter().fold(None, |first, (_, day)| earliest(first, *day));
+        let first = self
+            .pages
+            .iter()
+            .fold(None, |first, (_, day)| earliest(first, *day));
         (first, self.pages.iter().map(|(_, day)| *day).max())
     }
 

@@ -4,6 +4,7 @@
 //! duties and questions come from the model as they are.
 
 mod citations;
+mod question;
 mod service;
 mod summary;
 
@@ -144,15 +145,26 @@ struct SourceContext {
 }
 
 /// Gathers what the templates print. Citations are numbered in the order in which they are met.
-pub(super) fn build(project: &Project<'_>, catalog: &Catalog, provenance: &Provenance) -> DocumentContext {
+pub(super) fn build(
+    project: &Project<'_>,
+    catalog: &Catalog,
+    provenance: &Provenance,
+) -> DocumentContext {
     let mut citations = Citations::default();
-    let team = project.team.clone().unwrap_or_else(|| "The team".to_owned());
+    let team = project
+        .team
+        .clone()
+        .unwrap_or_else(|| "The team".to_owned());
     let summary = summary::build(project, catalog);
     let categories = CategoryId::ALL
         .iter()
         .map(|id| category(project, catalog, *id, &mut citations))
         .collect();
-    let register = project.register.iter().map(|row| register_row(project, catalog, row)).collect();
+    let register = project
+        .register
+        .iter()
+        .map(|row| register_row(project, catalog, row))
+        .collect();
     let (checked_from, checked_until) = citations.span();
     DocumentContext {
         project: project_context(project),
@@ -212,17 +224,28 @@ fn project_context(project: &Project<'_>) -> ProjectContext {
 /// Text by its lines, blank ones left out: each becomes a paragraph.
 fn lines(text: Option<&str>) -> Vec<String> {
     let lines = text.unwrap_or_default().lines().map(str::trim);
-    lines.filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    lines
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 fn scope_row(used: &crate::model::Use<'_>) -> ScopeRow {
-    let mut categories: Vec<_> = used.variants.iter().map(crate::model::Variant::category).collect();
+    let mut categories: Vec<_> = used
+        .variants
+        .iter()
+        .map(crate::model::Variant::category)
+        .collect();
     categories.sort();
     categories.dedup();
     ScopeRow {
         title: used.title(),
         official_name: used.service.official_name.clone(),
-        categories: categories.iter().map(|id| id.name()).collect::<Vec<_>>().join(", "),
+        categories: categories
+            .iter()
+            .map(|id| id.name())
+            .collect::<Vec<_>>()
+            .join(", "),
         owner: used.owner.clone(),
     }
 }
@@ -234,11 +257,18 @@ fn category(
     citations: &mut Citations,
 ) -> CategoryContext {
     let category = catalog.category(id);
-    let in_use = project.uses.iter().any(|used| used.variants.iter().any(|variant| variant.category() == id));
+    let in_use = project
+        .uses
+        .iter()
+        .any(|used| used.variants.iter().any(|variant| variant.category() == id));
     let mut statement = |statement: &Statement| StatementContext {
         text: with_team(&statement.text, project.team.as_deref()),
         // A category that is not in use prints one sentence and cites nothing.
-        citation: if in_use { citations.cite(&statement.source, statement.checked, statement.unverified) } else { 0 },
+        citation: if in_use {
+            citations.cite(&statement.source, statement.checked, statement.unverified)
+        } else {
+            0
+        },
         unverified: statement.unverified,
     };
     CategoryContext {
@@ -260,7 +290,11 @@ fn with_team(text: &str, team: Option<&str>) -> String {
     }
 }
 
-fn register_row(project: &Project<'_>, catalog: &Catalog, row: &RegisterRow<'_>) -> RegisterContext {
+fn register_row(
+    project: &Project<'_>,
+    catalog: &Catalog,
+    row: &RegisterRow<'_>,
+) -> RegisterContext {
     RegisterContext {
         id: row.id.clone(),
         of: project.uses[row.of].title(),
@@ -295,11 +329,14 @@ fn evidence(piece: &Evidence) -> EvidenceContext {
 }
 
 fn framework(used: &crate::model::FrameworkUse<'_>) -> FrameworkContext {
-    let rows = used.requirements.iter().map(|(id, duties, controls)| RequirementContext {
-        id: id.clone(),
-        duties: duties.clone(),
-        controls: controls.join(", "),
-    });
+    let rows = used
+        .requirements
+        .iter()
+        .map(|(id, duties, controls)| RequirementContext {
+            id: id.clone(),
+            duties: duties.clone(),
+            controls: controls.join(", "),
+        });
     FrameworkContext {
         name: used.framework.name.clone(),
         source: used.framework.source.clone(),
@@ -309,6 +346,14 @@ fn framework(used: &crate::model::FrameworkUse<'_>) -> FrameworkContext {
 
 fn layer_name(catalog: &Catalog, id: &str) -> String {
     catalog.layer(id).map_or(id, |layer| &layer.name).to_owned()
+}
+
+/// A layer's name inside a sentence; `Guest OS` keeps its capitals behind the first word.
+fn uncapital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(chars).collect()
+    })
 }
 
 /// How the document names a party.

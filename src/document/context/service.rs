@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::citations::Citations;
-use super::{layer_name, lines, party_name};
+use super::question::{self, QuestionContext};
+use super::{layer_name, lines, party_name, uncapital};
 use crate::catalog::{Catalog, CategoryId, Claim, Verify};
-use crate::model::{Alternative, LayerExplanation, Project, Question, RegisterRow, Use, Variant};
+use crate::model::{LayerExplanation, Project, RegisterRow, Use, Variant};
 
 #[derive(Serialize)]
 pub(super) struct UseContext {
@@ -55,29 +56,11 @@ struct DutyContext {
     id: String,
     text: String,
     why: Cited,
-    owner: Option<String>,
     controls: String,
     config_rules: Vec<String>,
     cli: Option<String>,
     by_hand: Option<String>,
     evidence: String,
-}
-
-#[derive(Serialize)]
-struct QuestionContext {
-    id: String,
-    question: String,
-    assumed: String,
-    is_default: bool,
-    citation: usize,
-    unverified: bool,
-    alternatives: Vec<AlternativeContext>,
-}
-
-#[derive(Serialize)]
-struct AlternativeContext {
-    label: String,
-    effects: Vec<String>,
 }
 
 /// The uses of a category; a use whose configurations differ in category stands in each, with the
@@ -90,8 +73,16 @@ pub(super) fn uses(
 ) -> Vec<UseContext> {
     let mut contexts = Vec::new();
     for (index, used) in project.uses.iter().enumerate() {
-        let rows: Vec<_> = project.register.iter().filter(|row| row.of == index).collect();
-        for variant in used.variants.iter().filter(|variant| variant.category() == category) {
+        let rows: Vec<_> = project
+            .register
+            .iter()
+            .filter(|row| row.of == index)
+            .collect();
+        for variant in used
+            .variants
+            .iter()
+            .filter(|variant| variant.category() == category)
+        {
             contexts.push(one_use(catalog, used, variant, &rows, citations));
         }
     }
@@ -111,9 +102,11 @@ fn one_use(
         citation: citations.cite(&claim.source, claim.checked, claim.unverified),
         unverified: claim.unverified,
     });
-    let duties = explanation.answer.duties.iter().filter_map(|duty| {
-        rows.iter().find(|row| row.id == duty.id).copied()
-    });
+    let duties = explanation
+        .answer
+        .duties
+        .iter()
+        .filter_map(|duty| rows.iter().find(|row| row.id == duty.id).copied());
     UseContext {
         title: variant_title(used, variant),
         official_name: used.service.official_name.clone(),
@@ -124,15 +117,26 @@ fn one_use(
         given: given(variant),
         layers: layers(catalog, &explanation.layers, citations),
         duties: duties.map(|row| duty(catalog, row, citations)).collect(),
-        questions: explanation.questions.iter().map(|question| open_question(catalog, question, citations)).collect(),
+        questions: explanation
+            .questions
+            .iter()
+            .map(|question| question::build(catalog, question, citations))
+            .collect(),
     }
 }
 
 /// The use's title, with the values that tell this configuration from its others.
 pub(super) fn variant_title(used: &Use<'_>, variant: &Variant<'_>) -> String {
-    let apart: Vec<_> =
-        variant.told_apart_by.iter().map(|(attribute, value)| format!("{attribute} {value}")).collect();
-    if apart.is_empty() { used.title() } else { format!("{} ({})", used.title(), apart.join(", ")) }
+    let apart: Vec<_> = variant
+        .told_apart_by
+        .iter()
+        .map(|(attribute, value)| format!("{attribute} {value}"))
+        .collect();
+    if apart.is_empty() {
+        used.title()
+    } else {
+        format!("{} ({})", used.title(), apart.join(", "))
+    }
 }
 
 fn given(variant: &Variant<'_>) -> Vec<SettingContext> {
@@ -149,7 +153,11 @@ fn given(variant: &Variant<'_>) -> Vec<SettingContext> {
 }
 
 /// The layers; neighbours that one claim answers in the same words share a row.
-fn layers(catalog: &Catalog, layers: &[LayerExplanation<'_>], citations: &mut Citations) -> Vec<LayerContext> {
+fn layers(
+    catalog: &Catalog,
+    layers: &[LayerExplanation<'_>],
+    citations: &mut Citations,
+) -> Vec<LayerContext> {
     let mut rows: Vec<(LayerContext, &Claim)> = Vec::new();
     for layer in layers {
         let name = layer_name(catalog, layer.layer);
@@ -180,7 +188,12 @@ fn layers(catalog: &Catalog, layers: &[LayerExplanation<'_>], citations: &mut Ci
 
 fn duty(catalog: &Catalog, row: &RegisterRow<'_>, citations: &mut Citations) -> DutyContext {
     let duty = row.duty;
-    let Verify { security_hub, cli, by_hand, .. } = &row.verify;
+    let Verify {
+        security_hub,
+        cli,
+        by_hand,
+        ..
+    } = &row.verify;
     DutyContext {
         id: row.id.clone(),
         text: duty.text.clone(),
@@ -189,69 +202,11 @@ fn duty(catalog: &Catalog, row: &RegisterRow<'_>, citations: &mut Citations) -> 
             citation: citations.cite(&duty.source, duty.checked, duty.unverified),
             unverified: duty.unverified,
         },
-        owner: row.owner.clone(),
         controls: security_hub.join(", "),
         config_rules: catalog.config_rules(&row.verify),
         cli: cli.clone(),
         by_hand: by_hand.clone(),
         evidence: duty.evidence.clone(),
-    }
-}
-
-fn open_question(catalog: &Catalog, question: &Question<'_>, citations: &mut Citations) -> QuestionContext {
-    let attribute = question.attribute;
-    let assumed = attribute.values.get(&question.assumed.value);
-    QuestionContext {
-        id: question.id.to_owned(),
-        question: attribute.question.clone(),
-        assumed: assumed.map_or(question.assumed.value.as_str(), |form| form.label()).to_owned(),
-        is_default: question.assumed.is_default,
-        citation: citations.cite(&attribute.source, attribute.checked, attribute.unverified),
-        unverified: attribute.unverified,
-        alternatives: question.alternatives.iter().map(|other| alternative(catalog, other)).collect(),
-    }
-}
-
-fn alternative(catalog: &Catalog, other: &Alternative<'_>) -> AlternativeContext {
-    let mut effects = Vec::new();
-    if let Some(category) = other.category {
-        effects.push(format!("the category becomes {category}"));
-    }
-    let layer = |(layer, claim): &(&str, &Claim)| (uncapital(&layer_name(catalog, layer)), claim.party);
-    let changed: Vec<_> = other.layers.iter().map(layer).collect();
-    for party in [crate::catalog::Party::Aws, crate::catalog::Party::Shared, crate::catalog::Party::Customer] {
-        let names: Vec<_> = changed.iter().filter(|(_, to)| *to == party).map(|(name, _)| name.as_str()).collect();
-        if !names.is_empty() {
-            effects.push(format!("{} {}", and(&names), held_by(party, names.len())));
-        }
-    }
-    let duties = |verb: &str, ids: &[String]| format!("{verb} {}", and(&ids.iter().map(String::as_str).collect::<Vec<_>>()));
-    if !other.gained.is_empty() {
-        effects.push(duties("adds", &other.gained));
-    }
-    if !other.lost.is_empty() {
-        effects.push(duties("drops", &other.lost));
-    }
-    AlternativeContext { label: other.label.to_owned(), effects }
-}
-
-fn held_by(party: crate::catalog::Party, count: usize) -> &'static str {
-    match (party, count) {
-        (crate::catalog::Party::Aws, 1) => "is AWS's",
-        (crate::catalog::Party::Aws, _) => "are AWS's",
-        (crate::catalog::Party::Shared, 1) => "is shared, divided otherwise",
-        (crate::catalog::Party::Shared, _) => "are shared, divided otherwise",
-        (crate::catalog::Party::Customer, 1) => "is the team's",
-        (crate::catalog::Party::Customer, _) => "are the team's",
-    }
-}
-
-/// `a, b and c`.
-fn and(words: &[&str]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
 
@@ -262,11 +217,7 @@ fn sentence(clause: &str) -> String {
 
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
-/// A layer's name inside a sentence; `Guest OS` keeps its capitals behind the first word.
-fn uncapital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
 }

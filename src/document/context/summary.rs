@@ -3,13 +3,20 @@
 use serde::Serialize;
 
 use super::service::variant_title;
-use crate::catalog::{Catalog, CategoryId, Party, Verb};
+use crate::catalog::{Catalog, Party, Verb};
 use crate::model::{Project, Use, Variant};
 
 /// Columns that still read side by side on a page.
 const COLUMN_LIMIT: usize = 6;
 
-const VERBS: [Verb; 6] = [Verb::Decide, Verb::Configure, Verb::Operate, Verb::Watch, Verb::Respond, Verb::Prove];
+const VERBS: [Verb; 6] = [
+    Verb::Decide,
+    Verb::Configure,
+    Verb::Operate,
+    Verb::Watch,
+    Verb::Respond,
+    Verb::Prove,
+];
 
 #[derive(Serialize)]
 pub(super) struct SummaryContext {
@@ -27,8 +34,10 @@ pub(super) struct SummaryContext {
 /// One table of who holds what.
 #[derive(Serialize)]
 struct StackContext {
-    caption: String,
+    /// `1 of 2`, where one table would be too wide.
+    part: Option<String>,
     columns: Vec<String>,
+    categories: Vec<&'static str>,
     rows: Vec<StackRow>,
 }
 
@@ -53,37 +62,51 @@ pub(super) fn build(project: &Project<'_>, catalog: &Catalog) -> SummaryContext 
     services.dedup();
     let cells = |party: Party| {
         let variants = project.uses.iter().flat_map(|used| &used.variants);
-        variants.flat_map(|variant| &variant.explanation.layers).filter(|layer| layer.claim.party == party).count()
+        variants
+            .flat_map(|variant| &variant.explanation.layers)
+            .filter(|layer| layer.claim.party == party)
+            .count()
     };
     SummaryContext {
         uses: project.uses.len(),
         services: services.len(),
         duties: project.register.len(),
-        open_questions: project.uses.iter().map(|used| used.open_questions().len()).sum(),
+        open_questions: project
+            .uses
+            .iter()
+            .map(|used| used.open_questions().len())
+            .sum(),
         aws: cells(Party::Aws),
         shared: cells(Party::Shared),
         customer: cells(Party::Customer),
-        stacks: CategoryId::ALL.iter().flat_map(|id| stacks(project, catalog, *id)).collect(),
+        stacks: stacks(project, catalog),
         load: load(project, catalog),
     }
 }
 
-/// The tables of a category, each with as many columns as a page takes.
-fn stacks(project: &Project<'_>, catalog: &Catalog, category: CategoryId) -> Vec<StackContext> {
-    let variants: Vec<(&Use<'_>, &Variant<'_>)> = project
-        .uses
-        .iter()
+/// The tables, each with as many columns as a page takes; columns run from infrastructure to abstracted.
+fn stacks(project: &Project<'_>, catalog: &Catalog) -> Vec<StackContext> {
+    let uses = project.uses.iter();
+    let mut variants: Vec<(&Use<'_>, &Variant<'_>)> = uses
         .flat_map(|used| used.variants.iter().map(move |variant| (used, variant)))
-        .filter(|(_, variant)| variant.category() == category)
         .collect();
-    let name = &catalog.category(category).name;
+    variants.sort_by_key(|(_, variant)| variant.category());
     // Columns are dealt out evenly: seven become four and three, not six and one.
     let tables = variants.len().div_ceil(COLUMN_LIMIT).max(1);
-    let groups = variants.chunks(variants.len().div_ceil(tables).max(1)).enumerate();
+    let groups = variants
+        .chunks(variants.len().div_ceil(tables).max(1))
+        .enumerate();
     groups
         .map(|(index, group)| StackContext {
-            caption: if tables > 1 { format!("{name}, {} of {tables}", index + 1) } else { name.clone() },
-            columns: group.iter().map(|(used, variant)| variant_title(used, variant)).collect(),
+            part: (tables > 1).then(|| format!("{} of {tables}", index + 1)),
+            columns: group
+                .iter()
+                .map(|(used, variant)| variant_title(used, variant))
+                .collect(),
+            categories: group
+                .iter()
+                .map(|(_, variant)| variant.category().name())
+                .collect(),
             rows: rows(catalog, group),
         })
         .collect()
@@ -112,7 +135,11 @@ fn letter(party: Party) -> &'static str {
 fn load(project: &Project<'_>, catalog: &Catalog) -> Vec<LoadRow> {
     let mut rows = Vec::new();
     for layer in catalog.layers() {
-        let duties: Vec<_> = project.register.iter().filter(|row| row.duty.layer == layer.id).collect();
+        let duties: Vec<_> = project
+            .register
+            .iter()
+            .filter(|row| row.duty.layer == layer.id)
+            .collect();
         if duties.is_empty() {
             continue;
         }

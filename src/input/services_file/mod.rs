@@ -32,11 +32,20 @@ pub struct ServicesFile {
 }
 
 /// Reads the file; `None` when it has no shape to go on with.
-pub(super) fn read(source: &Arc<Source>, node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<ServicesFile> {
+pub(super) fn read(
+    source: &Arc<Source>,
+    node: &Node,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<ServicesFile> {
     let mut fields = Fields::new(source, diagnostics);
     if matches!(node.value, Value::Null) {
         let help = "the least is `project: {name: Web shop}` and `services: [ec2]`".to_owned();
-        fields.fault("missing-project", "the file is empty".to_owned(), node.span, Some(help));
+        fields.fault(
+            "missing-project",
+            "the file is empty".to_owned(),
+            node.span,
+            Some(help),
+        );
         return None;
     }
     if !fields.mapping(node, "the file", TOP_KEYS) {
@@ -45,7 +54,9 @@ pub(super) fn read(source: &Arc<Source>, node: &Node, diagnostics: &mut Vec<Diag
     let project = project::read(&mut fields, node);
     let frameworks = frameworks(&mut fields, node);
     let services = services(&mut fields, node);
-    let duties = node.get("duties").map_or_else(Vec::new, |duties| record::read(&mut fields, duties));
+    let duties = node
+        .get("duties")
+        .map_or_else(Vec::new, |duties| record::read(&mut fields, duties));
     Some(ServicesFile {
         source: Arc::clone(source),
         project: project.unwrap_or_default(),
@@ -60,13 +71,21 @@ fn frameworks(fields: &mut Fields<'_>, node: &Node) -> Vec<Spanned<String>> {
         return Vec::new();
     };
     let items = fields.list(list, "'frameworks'");
-    items.iter().filter_map(|item| fields.text(item, "a framework")).collect()
+    items
+        .iter()
+        .filter_map(|item| fields.text(item, "a framework"))
+        .collect()
 }
 
 fn services(fields: &mut Fields<'_>, node: &Node) -> Vec<ServiceEntry> {
     let help = || Some("list at least one, say `services: [ec2, rds, s3]`".to_owned());
     let Some(list) = node.get("services") else {
-        fields.fault("missing-services", "the file has no 'services'".to_owned(), Span::default(), help());
+        fields.fault(
+            "missing-services",
+            "the file has no 'services'".to_owned(),
+            Span::default(),
+            help(),
+        );
         return Vec::new();
     };
     let empty = match &list.value {
@@ -74,9 +93,17 @@ fn services(fields: &mut Fields<'_>, node: &Node) -> Vec<ServiceEntry> {
         other => matches!(other, Value::Null),
     };
     if empty {
-        fields.fault("missing-services", "'services' is empty".to_owned(), list.span, help());
+        fields.fault(
+            "missing-services",
+            "'services' is empty".to_owned(),
+            list.span,
+            help(),
+        );
         return Vec::new();
     }
     let items = fields.list(list, "'services'");
-    items.iter().filter_map(|item| service::read(fields, item)).collect()
+    items
+        .iter()
+        .filter_map(|item| service::read(fields, item))
+        .collect()
 }

@@ -2,15 +2,25 @@
 
 use time::Date;
 
+use crate::diagnostic::Span;
 use crate::input::Spanned;
 use crate::input::fields::Fields;
 use crate::input::yaml::Node;
-use crate::diagnostic::Span;
 
 /// Keys of `project`.
 pub const PROJECT_KEYS: &[&str] = &[
-    "name", "id", "description", "organization", "team", "version", "classification", "date",
-    "accounts", "regions", "contacts", "approvals",
+    "name",
+    "id",
+    "description",
+    "organization",
+    "team",
+    "version",
+    "classification",
+    "date",
+    "accounts",
+    "regions",
+    "contacts",
+    "approvals",
 ];
 
 /// Longest project id: it becomes a file name.
@@ -57,7 +67,12 @@ pub struct Approval {
 pub(super) fn read(fields: &mut Fields<'_>, file: &Node) -> Option<ProjectEntry> {
     let Some(node) = file.get("project") else {
         let help = "add `project: {name: Web shop}`".to_owned();
-        fields.fault("missing-project", "the file has no 'project'".to_owned(), Span::default(), Some(help));
+        fields.fault(
+            "missing-project",
+            "the file has no 'project'".to_owned(),
+            Span::default(),
+            Some(help),
+        );
         return None;
     };
     if !fields.mapping(node, "'project'", PROJECT_KEYS) {
@@ -69,9 +84,13 @@ pub(super) fn read(fields: &mut Fields<'_>, file: &Node) -> Option<ProjectEntry>
         description: text(fields, node, "description"),
         organization: text(fields, node, "organization"),
         team: text(fields, node, "team"),
-        version: node.get("version").and_then(|version| fields.text_or_number(version, "'version'")),
+        version: node
+            .get("version")
+            .and_then(|version| fields.text_or_number(version, "'version'")),
         classification: text(fields, node, "classification"),
-        date: node.get("date").and_then(|date| fields.date(date, "'date'")),
+        date: node
+            .get("date")
+            .and_then(|date| fields.date(date, "'date'")),
         accounts: accounts(fields, node),
         regions: texts(fields, node, "regions", "a Region"),
         contacts: contacts(fields, node),
@@ -80,7 +99,8 @@ pub(super) fn read(fields: &mut Fields<'_>, file: &Node) -> Option<ProjectEntry>
 }
 
 fn text(fields: &mut Fields<'_>, node: &Node, key: &str) -> Option<Spanned<String>> {
-    node.get(key).and_then(|value| fields.text(value, &format!("'{key}'")))
+    node.get(key)
+        .and_then(|value| fields.text(value, &format!("'{key}'")))
 }
 
 fn texts(fields: &mut Fields<'_>, node: &Node, key: &str, what: &str) -> Vec<Spanned<String>> {
@@ -88,7 +108,10 @@ fn texts(fields: &mut Fields<'_>, node: &Node, key: &str, what: &str) -> Vec<Spa
         return Vec::new();
     };
     let items = fields.list(list, &format!("'{key}'"));
-    items.iter().filter_map(|item| fields.text(item, what)).collect()
+    items
+        .iter()
+        .filter_map(|item| fields.text(item, what))
+        .collect()
 }
 
 /// The required `name` of an entry.
@@ -97,7 +120,12 @@ fn name(fields: &mut Fields<'_>, node: &Node, what: &str) -> Option<Spanned<Stri
         Some(name) => fields.text(name, "'name'"),
         None => {
             let help = Some("add `name: …`".to_owned());
-            fields.fault("missing-name", format!("{what} has no 'name'"), node.span, help);
+            fields.fault(
+                "missing-name",
+                format!("{what} has no 'name'"),
+                node.span,
+                help,
+            );
             None
         }
     }
@@ -106,10 +134,14 @@ fn name(fields: &mut Fields<'_>, node: &Node, what: &str) -> Option<Spanned<Stri
 fn project_id(fields: &mut Fields<'_>, node: &Node) -> Option<Spanned<String>> {
     let id = fields.text(node, "'id'")?;
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    let good = id.value.chars().all(plain) && !id.value.starts_with('-') && id.value.len() <= ID_LIMIT;
+    let good =
+        id.value.chars().all(plain) && !id.value.starts_with('-') && id.value.len() <= ID_LIMIT;
     if !good {
         let message = format!("the project id '{}' cannot be a file name", id.value);
-        let help = format!("use lower-case letters, digits and hyphens, say '{}'", slug::slugify(&id.value));
+        let help = format!(
+            "use lower-case letters, digits and hyphens, say '{}'",
+            slug::slugify(&id.value)
+        );
         fields.fault("bad-id", message, node.span, Some(help));
         return None;
     }
@@ -130,7 +162,10 @@ fn accounts(fields: &mut Fields<'_>, node: &Node) -> Vec<Spanned<String>> {
         if account.value.len() == 12 && account.value.bytes().all(|byte| byte.is_ascii_digit()) {
             accounts.push(account);
         } else {
-            let message = format!("the account id '{}' does not have twelve digits", account.value);
+            let message = format!(
+                "the account id '{}' does not have twelve digits",
+                account.value
+            );
             let help = Some("write it in quotes without hyphens, say \"111122223333\"".to_owned());
             fields.fault("bad-id", message, item.span, help);
         }
@@ -139,19 +174,37 @@ fn accounts(fields: &mut Fields<'_>, node: &Node) -> Vec<Spanned<String>> {
 }
 
 fn contacts(fields: &mut Fields<'_>, node: &Node) -> Vec<Contact> {
-    entries(fields, node, "contacts", "a contact", &["name", "role", "email"], |fields, item, name| Contact {
-        name,
-        role: text(fields, item, "role"),
-        email: item.get("email").and_then(|email| fields.email(email, "'email'")),
-    })
+    entries(
+        fields,
+        node,
+        "contacts",
+        "a contact",
+        &["name", "role", "email"],
+        |fields, item, name| Contact {
+            name,
+            role: text(fields, item, "role"),
+            email: item
+                .get("email")
+                .and_then(|email| fields.email(email, "'email'")),
+        },
+    )
 }
 
 fn approvals(fields: &mut Fields<'_>, node: &Node) -> Vec<Approval> {
-    entries(fields, node, "approvals", "an approval", &["name", "role", "date"], |fields, item, name| Approval {
-        name,
-        role: text(fields, item, "role"),
-        date: item.get("date").and_then(|date| fields.date(date, "'date'")),
-    })
+    entries(
+        fields,
+        node,
+        "approvals",
+        "an approval",
+        &["name", "role", "date"],
+        |fields, item, name| Approval {
+            name,
+            role: text(fields, item, "role"),
+            date: item
+                .get("date")
+                .and_then(|date| fields.date(date, "'date'")),
+        },
+    )
 }
 
 /// The mappings of a list, each with a name.
@@ -173,7 +226,9 @@ fn entries<T>(
         }
         // The other fields are read even without a name, for what may be wrong with them.
         let name = name(fields, item, what);
-        let placeholder = name.clone().unwrap_or_else(|| Spanned::new(String::new(), item.span));
+        let placeholder = name
+            .clone()
+            .unwrap_or_else(|| Spanned::new(String::new(), item.span));
         let read = entry(fields, item, placeholder);
         if name.is_some() {
             entries.push(read);

@@ -66,7 +66,12 @@ pub struct Evidence {
 
 pub(super) fn read(fields: &mut Fields<'_>, node: &Node) -> Vec<DutyEntry> {
     let Value::Mapping(entries) = &node.value else {
-        fields.wrong_type(node, "'duties'", "a mapping", "write `rds/engine-upgrades: {status: implemented}`");
+        fields.wrong_type(
+            node,
+            "'duties'",
+            "a mapping",
+            "write `rds/engine-upgrades: {status: implemented}`",
+        );
         return Vec::new();
     };
     let mut records = Vec::new();
@@ -85,17 +90,27 @@ pub(super) fn read(fields: &mut Fields<'_>, node: &Node) -> Vec<DutyEntry> {
 fn record(fields: &mut Fields<'_>, id: Spanned<String>, node: &Node) -> DutyEntry {
     DutyEntry {
         id,
-        owner: node.get("owner").and_then(|owner| fields.text(owner, "'owner'")),
-        status: node.get("status").and_then(|status| read_status(fields, status)),
-        evidence: node.get("evidence").map_or_else(Vec::new, |list| evidence(fields, list)),
+        owner: node
+            .get("owner")
+            .and_then(|owner| fields.text(owner, "'owner'")),
+        status: node
+            .get("status")
+            .and_then(|status| read_status(fields, status)),
+        evidence: node
+            .get("evidence")
+            .map_or_else(Vec::new, |list| evidence(fields, list)),
         due: node.get("due").and_then(|due| fields.date(due, "'due'")),
-        note: node.get("note").and_then(|note| fields.text(note, "'note'")),
+        note: node
+            .get("note")
+            .and_then(|note| fields.text(note, "'note'")),
     }
 }
 
 fn read_status(fields: &mut Fields<'_>, node: &Node) -> Option<Spanned<Status>> {
     let text = fields.text(node, "'status'")?;
-    let known = Status::ALL.iter().find(|status| status.name() == text.value);
+    let known = Status::ALL
+        .iter()
+        .find(|status| status.name() == text.value);
     if known.is_none() {
         let names = Status::ALL.map(Status::name);
         let help = match nearest(&text.value, names) {
@@ -118,12 +133,21 @@ fn evidence(fields: &mut Fields<'_>, node: &Node) -> Vec<Evidence> {
             Some(title) => fields.text(title, "'title'"),
             None => {
                 let help = Some("add `title: …`, the name an auditor will look for".to_owned());
-                fields.fault("missing-name", "a piece of evidence has no 'title'".to_owned(), item.span, help);
+                fields.fault(
+                    "missing-name",
+                    "a piece of evidence has no 'title'".to_owned(),
+                    item.span,
+                    help,
+                );
                 None
             }
         };
-        let link = item.get("link").and_then(|link| fields.link(link, "'link'"));
-        let date = item.get("date").and_then(|date| fields.date(date, "'date'"));
+        let link = item
+            .get("link")
+            .and_then(|link| fields.link(link, "'link'"));
+        let date = item
+            .get("date")
+            .and_then(|date| fields.date(date, "'date'"));
         if let Some(title) = title {
             pieces.push(Evidence { title, link, date });
         }

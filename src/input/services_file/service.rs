@@ -58,7 +58,8 @@ fn bare(span: Span, service: Spanned<String>) -> ServiceEntry {
 
 fn use_of_service(fields: &mut Fields<'_>, node: &Node, entries: &[Entry]) -> Option<ServiceEntry> {
     let text = |fields: &mut Fields<'_>, key: &str| {
-        node.get(key).and_then(|value| fields.text(value, &format!("'{key}'")))
+        node.get(key)
+            .and_then(|value| fields.text(value, &format!("'{key}'")))
     };
     let service = match node.get("service") {
         Some(service) => fields.text(service, "'service'"),
@@ -67,7 +68,12 @@ fn use_of_service(fields: &mut Fields<'_>, node: &Node, entries: &[Entry]) -> Op
                 [only] => format!("write `{{service: {}, …}}`", only.key.text()),
                 _ => "say which service it is: `service: rds`".to_owned(),
             };
-            fields.fault("missing-name", "the entry has no 'service'".to_owned(), node.span, Some(help));
+            fields.fault(
+                "missing-name",
+                "the entry has no 'service'".to_owned(),
+                node.span,
+                Some(help),
+            );
             None
         }
     };
@@ -79,9 +85,13 @@ fn use_of_service(fields: &mut Fields<'_>, node: &Node, entries: &[Entry]) -> Op
         name: text(fields, "name"),
         owner: text(fields, "owner"),
         note: text(fields, "note"),
-        duties: node.get("duties").map_or_else(Vec::new, |duties| record::read(fields, duties)),
+        duties: node
+            .get("duties")
+            .map_or_else(Vec::new, |duties| record::read(fields, duties)),
         attributes: attributes(fields, entries),
-        service: service.clone().unwrap_or_else(|| Spanned::new(String::new(), node.span)),
+        service: service
+            .clone()
+            .unwrap_or_else(|| Spanned::new(String::new(), node.span)),
     };
     service.map(|_| read)
 }
@@ -110,12 +120,25 @@ fn values(fields: &mut Fields<'_>, name: &str, node: &Node) -> Vec<Spanned<Strin
     match &node.value {
         Value::Sequence(items) if items.is_empty() => {
             let help = Some("give a value, or leave the attribute out".to_owned());
-            fields.fault("empty-value", format!("{what} is an empty list"), node.span, help);
+            fields.fault(
+                "empty-value",
+                format!("{what} is an empty list"),
+                node.span,
+                help,
+            );
             Vec::new()
         }
-        Value::Sequence(items) => items.iter().filter_map(|item| fields.scalar(item, &what)).collect(),
+        Value::Sequence(items) => items
+            .iter()
+            .filter_map(|item| fields.scalar(item, &what))
+            .collect(),
         Value::Mapping(_) => {
-            fields.wrong_type(node, &what, "a value or a list of values", "write `key: value`");
+            fields.wrong_type(
+                node,
+                &what,
+                "a value or a list of values",
+                "write `key: value`",
+            );
             Vec::new()
         }
         _ => fields.scalar(node, &what).into_iter().collect(),

@@ -77,7 +77,12 @@ impl<'a> Reader<'a> {
         }))
     }
 
-    fn node(&mut self, event: Event<'a>, span: MarkedSpan, depth: usize) -> Result<Marked, Diagnostic> {
+    fn node(
+        &mut self,
+        event: Event<'a>,
+        span: MarkedSpan,
+        depth: usize,
+    ) -> Result<Marked, Diagnostic> {
         if depth > DEPTH_LIMIT {
             let message = format!("nested deeper than {DEPTH_LIMIT} levels");
             return Err(Diagnostic::new(code("too-large"), message).at(self.place(span)));
@@ -168,7 +173,10 @@ impl<'a> Reader<'a> {
         match self.parser.next() {
             Some(Ok(event)) => Ok(event),
             Some(Err(error)) => Err(self.scan_error(&error)),
-            None => Err(Diagnostic::new(code("not-yaml"), "the text ends in the middle")),
+            None => Err(Diagnostic::new(
+                code("not-yaml"),
+                "the text ends in the middle",
+            )),
         }
     }
 

@@ -20,15 +20,25 @@ pub const SIZE_LIMIT: usize = 1 << 20;
 /// beside a usable tree.
 pub fn read(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec<Diagnostic>> {
     if source.text.len() > SIZE_LIMIT {
-        let message = format!("the file has {} bytes; {SIZE_LIMIT} are read at most", source.text.len());
-        return Err(vec![Diagnostic::new(code("too-large"), message).at(start_of(source))]);
+        let message = format!(
+            "the file has {} bytes; {SIZE_LIMIT} are read at most",
+            source.text.len()
+        );
+        return Err(vec![
+            Diagnostic::new(code("too-large"), message).at(start_of(source)),
+        ]);
     }
     let (marked, mut diagnostics) = marks::read(source).map_err(|fault| vec![fault])?;
-    let plain = serde_yaml::from_str(&source.text).map_err(|error| vec![not_yaml(source, &error)])?;
+    let plain =
+        serde_yaml::from_str(&source.text).map_err(|error| vec![not_yaml(source, &error)])?;
     let node = node::join(plain, marked).ok_or_else(|| {
         let message = "the text is read in two ways by two YAML readers";
         let help = "write keys and values plainly, or in quotes";
-        vec![Diagnostic::new(code("not-yaml"), message).at(start_of(source)).help(help)]
+        vec![
+            Diagnostic::new(code("not-yaml"), message)
+                .at(start_of(source))
+                .help(help),
+        ]
     })?;
     duplicates(source, &node, &mut diagnostics);
     Ok((node, diagnostics))

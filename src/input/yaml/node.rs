@@ -67,16 +67,23 @@ pub(super) fn join(plain: Plain, marked: Marked) -> Option<Node> {
     let span = marked.span;
     let value = match (plain, marked.shape) {
         (Plain::Sequence(items), Shape::Sequence(marks)) if items.len() == marks.len() => {
-            let nodes = items.into_iter().zip(marks).map(|(item, mark)| join(item, mark));
+            let nodes = items
+                .into_iter()
+                .zip(marks)
+                .map(|(item, mark)| join(item, mark));
             Value::Sequence(nodes.collect::<Option<_>>()?)
         }
         (Plain::Mapping(entries), Shape::Mapping(marks)) if entries.len() == marks.len() => {
-            let joined = entries.into_iter().zip(marks).map(|((key, value), (key_mark, value_mark))| {
-                Some(Entry {
-                    key: join(key, key_mark)?,
-                    value: join(value, value_mark)?,
-                })
-            });
+            let joined =
+                entries
+                    .into_iter()
+                    .zip(marks)
+                    .map(|((key, value), (key_mark, value_mark))| {
+                        Some(Entry {
+                            key: join(key, key_mark)?,
+                            value: join(value, value_mark)?,
+                        })
+                    });
             Value::Mapping(joined.collect::<Option<_>>()?)
         }
         (Plain::String(text), Shape::Scalar(_)) => Value::String(text),

@@ -22,6 +22,8 @@ const BUILT_IN: &[(&str, &str)] = &[
         "provenance.md",
         include_str!("../../templates/provenance.md"),
     ),
+    ("page.html", include_str!("../../templates/page.html")),
+    ("page.css", include_str!("../../templates/page.css")),
 ];
 
 /// Texts of all templates.
@@ -69,6 +71,12 @@ impl Templates {
                 .with_context(|| format!("cannot read '{}'", path.display()))?;
         }
         Ok(templates)
+    }
+
+    /// The text of the template of this name; a name that no template has is empty.
+    pub(crate) fn text(&self, name: &str) -> &str {
+        let found = self.texts.iter().find(|(known, _)| known == name);
+        found.map_or("", |(_, text)| text)
     }
 
     /// Names and texts whose name ends so.

@@ -10,6 +10,7 @@ mod metadata;
 mod outline;
 mod paint;
 mod rich;
+mod shapes;
 mod structure;
 mod style;
 mod subset;

@@ -5,15 +5,14 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use printpdf::{
     Actions, BorderArray, Codepoint, ColorArray, Destination, DictItem, HighlightingMode,
-    Line as Stroke, LineCapStyle, LineDashPattern, LinePoint, LinkAnnotation, Op, PaintMode,
-    PdfDocument, PdfFontHandle, PdfPage, Point, Polygon, PolygonRing, Pt, Rect, Rgb, TextItem,
-    TextMatrix, WindingOrder,
+    LinkAnnotation, Op, PdfDocument, PdfFontHandle, PdfPage, Pt, Rect, TextItem, TextMatrix,
 };
 
 use crate::document::tree::Target;
 
 use super::fonts::Face;
 use super::layout::{Artifact, Belongs, Ink, Laid, Placed};
+use super::shapes::{self, rgb};
 use super::structure::{Kid, NodeId, Tree};
 use super::style::{Color, Sheet};
 use super::subset::{FontSet, font_id, stated_width};
@@ -113,11 +112,12 @@ impl<'a> Painter<'a> {
 
     /// Fills and rules first, so that they lie below the text and do not cut it into pieces.
     fn page(&mut self, boxes: &[Placed]) {
-        let (shapes, texts): (Vec<_>, Vec<_>) = boxes
+        let (decoration, texts): (Vec<_>, Vec<_>) = boxes
             .iter()
             .partition(|placed| placed.belongs == Belongs::Artifact(Artifact::Layout));
-        for placed in shapes {
-            self.shape(placed);
+        for placed in decoration {
+            self.switch(Open::Artifact(Artifact::Layout));
+            self.ops.extend(shapes::ops(placed, self.sheet));
         }
         for placed in texts {
             self.placed(placed);
@@ -339,130 +339,10 @@ impl<'a> Painter<'a> {
         self.tree.push(known.node, Kid::Link { page, index });
         self.links.push(link);
     }
-
-    fn shape(&mut self, placed: &Placed) {
-        self.switch(Open::Artifact(Artifact::Layout));
-        let corners = Corners::of(placed, self.sheet);
-        match &placed.ink {
-            Ink::Fill(color) => self.polygon(*color, &corners.all()),
-            Ink::Split(above, below) => {
-                self.polygon(
-                    *above,
-                    &[corners.bottom_left, corners.top_left, corners.top_right],
-                );
-                self.polygon(
-                    *below,
-                    &[corners.bottom_left, corners.bottom_right, corners.top_right],
-                );
-            }
-            Ink::Rule { color, thickness } => {
-                let line = [corners.top_left, corners.top_right];
-                self.stroke(*color, *thickness, &[], &line, false);
-            }
-            Ink::Leader(color) => {
-                let line = [corners.top_left, corners.top_right];
-                self.stroke(*color, 0.7, &[0.0, 4.5], &line, false);
-            }
-            Ink::Edge { color, dashed } => {
-                let dash: &[f32] = if *dashed { &[2.0, 1.5] } else { &[] };
-                self.stroke(*color, 0.7, dash, &corners.all(), true);
-            }
-            _ => {}
-        }
-    }
-
-    fn polygon(&mut self, color: Color, points: &[Point]) {
-        self.set_fill(color);
-        self.ops.push(Op::DrawPolygon {
-            polygon: Polygon {
-                rings: vec![PolygonRing {
-                    points: straight(points),
-                }],
-                mode: PaintMode::Fill,
-                winding_order: WindingOrder::NonZero,
-            },
-        });
-    }
-
-    fn stroke(
-        &mut self,
-        color: Color,
-        thickness: f32,
-        dash: &[f32],
-        points: &[Point],
-        closed: bool,
-    ) {
-        let cap = if dash.first() == Some(&0.0) {
-            LineCapStyle::Round
-        } else {
-            LineCapStyle::Butt
-        };
-        self.ops.extend([
-            Op::SetOutlineColor { col: rgb(color) },
-            Op::SetOutlineThickness { pt: Pt(thickness) },
-            Op::SetLineCapStyle { cap },
-            Op::SetLineDashPattern {
-                dash: LineDashPattern::new(0.0, dash),
-            },
-            Op::DrawLine {
-                line: Stroke {
-                    points: straight(points),
-                    is_closed: closed,
-                },
-            },
-        ]);
-    }
-}
-
-/// A box's corners on the sheet, counted from its lower left as PDF does.
-struct Corners {
-    top_left: Point,
-    top_right: Point,
-    bottom_left: Point,
-    bottom_right: Point,
-}
-
-impl Corners {
-    fn of(placed: &Placed, sheet: Sheet) -> Self {
-        let (left, right) = (round(placed.x), round(placed.x + placed.width));
-        let top = round(sheet.height - placed.y);
-        let bottom = round(sheet.height - placed.y - placed.height);
-        let point = |x, y| Point { x: Pt(x), y: Pt(y) };
-        Self {
-            top_left: point(left, top),
-            top_right: point(right, top),
-            bottom_left: point(left, bottom),
-            bottom_right: point(right, bottom),
-        }
-    }
-
-    fn all(&self) -> [Point; 4] {
-        [
-            self.bottom_left,
-            self.top_left,
-            self.top_right,
-            self.bottom_right,
-        ]
-    }
-}
-
-fn straight(points: &[Point]) -> Vec<LinePoint> {
-    let straight = |&p: &Point| LinePoint { p, bezier: false };
-    points.iter().map(straight).collect()
-}
-
-fn rgb(Color(r, g, b): Color) -> printpdf::Color {
-    let part = |value: u8| (f32::from(value) / 255.0 * 1000.0).round() / 1000.0;
-    printpdf::Color::Rgb(Rgb {
-        r: part(r),
-        g: part(g),
-        b: part(b),
-        icc_profile: None,
-    })
 }
 
 /// Hundredths of a point are finer than any printer, and short to write.
-fn round(value: f32) -> f32 {
+pub(super) fn round(value: f32) -> f32 {
     (value * 100.0).round() / 100.0
 }
 

@@ -37,6 +37,13 @@ impl Type {
     }
 }
 
+/// Space above and below a cell's text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Pad {
+    pub(super) above: f32,
+    pub(super) below: f32,
+}
+
 pub(super) const BODY: Type = Type::new(9.5, 13.5);
 pub(super) const TABLE: Type = Type::new(8.5, 11.5);
 pub(super) const CODE: Type = Type::new(8.0, 11.5);
@@ -84,8 +91,15 @@ pub(super) const INDENT: f32 = 13.5;
 pub(super) const LEAST_MEASURE: f32 = 120.0;
 
 pub(super) const COLUMN_GAP: f32 = 9.0;
-pub(super) const CELL_ABOVE: f32 = 3.5;
-pub(super) const CELL_BELOW: f32 = 4.0;
+/// Space in a cell above and below its text: in tables of text, and in tables of letters.
+pub(super) const ROOMY: Pad = Pad {
+    above: 3.5,
+    below: 4.0,
+};
+pub(super) const DENSE: Pad = Pad {
+    above: 1.0,
+    below: 1.5,
+};
 /// Height of an empty cell that waits for a signature.
 pub(super) const SIGNATURE_HEIGHT: f32 = 31.5;
 

@@ -3,7 +3,7 @@
 use crate::document::tree::Alignment;
 
 use super::super::structure::NodeId;
-use super::super::style;
+use super::super::style::{self, Pad};
 use super::super::text::{Line, Shaped};
 use super::brick::{Brick, keep_pairs};
 use super::flow::At;
@@ -31,6 +31,7 @@ pub(super) struct Cell {
 /// One row of cells, not yet broken into lines.
 pub(super) struct Strip {
     pub(super) cells: Vec<Cell>,
+    pub(super) pad: Pad,
     pub(super) least_height: f32,
     pub(super) anchor: Option<String>,
 }
@@ -103,12 +104,13 @@ impl Strip {
     pub(super) fn bricks(self, widths: &[f32], at: At, tallest: f32) -> Vec<Brick> {
         let least_height = self.least_height;
         let anchor = self.anchor.clone();
+        let pad = self.pad;
         let cells = self.set(widths, at);
-        let height = height(&cells).max(least_height);
+        let height = height(&cells, pad).max(least_height);
         let mut bricks = if height > tallest {
-            sliced(cells, at)
+            sliced(cells, at, pad)
         } else {
-            vec![whole(cells, at, height)]
+            vec![whole(cells, at, height, pad)]
         };
         if let Some(first) = bricks.first_mut() {
             first.anchors.extend(anchor);
@@ -136,28 +138,28 @@ impl Strip {
     }
 }
 
-fn height(cells: &[SetCell]) -> f32 {
+fn height(cells: &[SetCell], pad: Pad) -> f32 {
     let inside = cells
         .iter()
         .map(SetCell::height)
         .fold(style::TABLE.leading, f32::max);
-    style::CELL_ABOVE + inside + style::CELL_BELOW
+    pad.above + inside + pad.below
 }
 
-fn whole(cells: Vec<SetCell>, at: At, height: f32) -> Brick {
+fn whole(cells: Vec<SetCell>, at: At, height: f32, pad: Pad) -> Brick {
     let mut boxes = vec![thin_rule(at, height)];
     // Beside turned heads the others stand at the foot.
     let sinks = cells.iter().any(|cell| cell.turned);
     for cell in cells {
         boxes.push(cell.place(0.0, height));
-        boxes.extend(cell.mark(height));
+        boxes.extend(cell.mark(height, pad));
         if cell.turned {
-            boxes.extend(cell.turned_lines(height));
+            boxes.extend(cell.turned_lines(height - pad.below));
         } else {
             let drop = if sinks {
-                height - cell.height() - style::CELL_BELOW
+                height - cell.height() - pad.below
             } else {
-                style::CELL_ABOVE
+                pad.above
             };
             boxes.extend(cell.level_lines(drop));
         }
@@ -170,13 +172,13 @@ fn whole(cells: Vec<SetCell>, at: At, height: f32) -> Brick {
 }
 
 /// A row taller than a page: one brick for each line across its cells.
-fn sliced(mut cells: Vec<SetCell>, at: At) -> Vec<Brick> {
+fn sliced(mut cells: Vec<SetCell>, at: At, pad: Pad) -> Vec<Brick> {
     let count = cells.iter().map(|cell| cell.lines.len()).max().unwrap_or(0);
     let leading = style::TABLE.leading;
     let mut bricks = Vec::with_capacity(count + 2);
-    let places = cells.iter().map(|cell| cell.place(0.0, style::CELL_ABOVE));
+    let places = cells.iter().map(|cell| cell.place(0.0, pad.above));
     bricks.push(Brick {
-        height: style::CELL_ABOVE,
+        height: pad.above,
         boxes: places.collect(),
         ..Brick::default()
     });
@@ -196,8 +198,8 @@ fn sliced(mut cells: Vec<SetCell>, at: At) -> Vec<Brick> {
         });
     }
     bricks.push(Brick {
-        height: style::CELL_BELOW,
-        boxes: vec![thin_rule(at, style::CELL_BELOW)],
+        height: pad.below,
+        boxes: vec![thin_rule(at, pad.below)],
         ..Brick::default()
     });
     keep_pairs(&mut bricks);
@@ -228,14 +230,14 @@ impl SetCell {
         }
     }
 
-    fn mark(&self, height: f32) -> Option<Placed> {
+    fn mark(&self, height: f32, pad: Pad) -> Option<Placed> {
         let party = self.party?;
         if self.alignment == Alignment::Center {
             let width = FIELD_WIDTH.min(self.width + style::COLUMN_GAP - 1.0);
             let x = self.x + (self.width - width) / 2.0;
-            return Some(party.field((x, 1.0), (width, height - 2.0)));
+            return Some(party.field((x, 0.6), (width, height - 1.2)));
         }
-        let y = style::CELL_ABOVE + style::TABLE.baseline() - SQUARE;
+        let y = pad.above + style::TABLE.baseline() - SQUARE;
         Some(party.square((self.x, y), SQUARE))
     }
 
@@ -265,10 +267,9 @@ impl SetCell {
         Placed::line((x, y), line, style::TABLE)
     }
 
-    fn turned_lines(self, height: f32) -> Vec<Placed> {
+    fn turned_lines(self, bottom: f32) -> Vec<Placed> {
         let leading = style::TURNED.leading;
         let start = self.x + (self.width - leading * self.lines.len() as f32) / 2.0;
-        let bottom = height - style::CELL_BELOW;
         let lines = self.lines.into_iter().enumerate();
         lines
             .map(|(index, line)| Placed {

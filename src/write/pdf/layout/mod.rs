@@ -11,6 +11,7 @@ mod furniture;
 mod page;
 mod paginate;
 mod party;
+mod shape;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -146,7 +147,7 @@ fn by_direction(blocks: &[Block]) -> Vec<(bool, &[Block])> {
 }
 
 fn is_wide(block: &Block) -> bool {
-    matches!(block, Block::Table(table) if table::Shape::of(table).is_wide())
+    matches!(block, Block::Table(table) if shape::Shape::of(table).is_wide())
 }
 
 /// The headings and paragraphs right before a table.

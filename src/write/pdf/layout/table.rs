@@ -14,80 +14,10 @@ use super::columns::{self, Wish};
 use super::flow::{At, Flow};
 use super::page::Placed;
 use super::party::Party;
+use super::shape::Shape;
 
 /// Depth left for a heading and a caption above a row that is kept whole.
 const ABOVE_A_ROW: f32 = 120.0;
-
-/// What is known of a table before any of its text is set.
-pub(super) struct Shape<'t> {
-    table: &'t Table,
-    pub(super) columns: usize,
-    /// Key and value: no head, the first column names each row.
-    keyed: bool,
-    /// Letters only beside the first column.
-    matrix: bool,
-    turned: bool,
-}
-
-impl<'t> Shape<'t> {
-    pub(super) fn of(table: &'t Table) -> Self {
-        let columns = table
-            .rows
-            .iter()
-            .map(|row| row.cells.len())
-            .chain([table.head.len()])
-            .max()
-            .unwrap_or(0);
-        let short = |row: &Row| {
-            let mut rest = row.cells.iter().skip(1);
-            rest.all(|cell| plain_text(cell).chars().count() <= 2)
-        };
-        let matrix = columns > 1
-            && table
-                .alignments
-                .iter()
-                .skip(1)
-                .all(|a| *a == Alignment::Center)
-            && table.rows.iter().all(short);
-        Self {
-            table,
-            columns,
-            keyed: table
-                .head
-                .iter()
-                .all(|cell| plain_text(cell).trim().is_empty()),
-            matrix,
-            turned: matrix && columns > 8,
-        }
-    }
-
-    /// Too many columns of running text for an upright page.
-    pub(super) fn is_wide(&self) -> bool {
-        self.columns > 6 && !self.matrix
-    }
-
-    fn alignment(&self, column: usize) -> Alignment {
-        let alignment = self.table.alignments.get(column);
-        alignment.copied().unwrap_or(Alignment::Left)
-    }
-
-    fn head(&self, column: usize) -> &'t [Inline] {
-        self.table.head.get(column).map_or(&[], Vec::as_slice)
-    }
-
-    fn is_headed(&self, column: usize, name: &str) -> bool {
-        plain_text(self.head(column)).trim() == name
-    }
-
-    fn cell_party(&self, column: usize, text: &str) -> Option<Party> {
-        if self.alignment(column) == Alignment::Center {
-            return Party::from_letter(text);
-        }
-        self.is_headed(column, "Holder")
-            .then(|| Party::from_word(text))
-            .flatten()
-    }
-}
 
 impl Flow<'_, '_> {
     pub(super) fn table(&mut self, table: &Table, at: At) {
@@ -105,7 +35,7 @@ impl Flow<'_, '_> {
     /// Few columns always stand side by side; only many are worth measuring before.
     fn column_groups(&mut self, shape: &Shape, width: f32) -> Vec<std::ops::Range<usize>> {
         if shape.columns <= 6 {
-            return vec![1..shape.columns];
+            return std::iter::once(1..shape.columns).collect();
         }
         let (mut tree, mut gathered) = (Tree::new(), Gathered::default());
         let wishes: Vec<Wish> = (0..shape.columns)
@@ -170,7 +100,7 @@ impl Flow<'_, '_> {
             .iter()
             .map(|row| self.row_strip(shape, columns, row, body))
             .collect();
-        let widths = share_width(head.as_ref(), &rows, columns.len(), shape, at.width);
+        let widths = share_width(head.as_ref(), &rows, columns, shape, at.width);
         let strips = Strips {
             head,
             rows,
@@ -227,6 +157,7 @@ impl Flow<'_, '_> {
             .collect();
         Strip {
             cells,
+            pad: style::ROOMY,
             least_height: 0.0,
             anchor: None,
         }
@@ -234,6 +165,11 @@ impl Flow<'_, '_> {
 
     fn row_strip(&mut self, shape: &Shape, columns: &[usize], row: &Row, body: NodeId) -> Strip {
         let node = self.shop.tree.add(Role::Row, body);
+        let pad = if shape.matrix {
+            style::DENSE
+        } else {
+            style::ROOMY
+        };
         let mut least_height: f32 = 0.0;
         let mut cells = Vec::with_capacity(columns.len());
         for &column in columns {
@@ -255,6 +191,7 @@ impl Flow<'_, '_> {
         }
         Strip {
             cells,
+            pad,
             least_height,
             anchor: row.id.clone(),
         }
@@ -288,17 +225,17 @@ fn look_of(shape: &Shape, column: usize, party: Option<Party>) -> (Role, Tone) {
 fn share_width(
     head: Option<&Strip>,
     rows: &[Strip],
-    columns: usize,
+    columns: &[usize],
     shape: &Shape,
     width: f32,
 ) -> Vec<f32> {
-    let gaps = style::COLUMN_GAP * (columns - 1) as f32;
+    let gaps = style::COLUMN_GAP * (columns.len() - 1) as f32;
     let mut wishes = vec![
         Wish {
             least: 8.0,
             most: 8.0
         };
-        columns
+        columns.len()
     ];
     for strip in head.into_iter().chain(rows) {
         for (wish, cell) in wishes.iter_mut().zip(&strip.cells) {
@@ -313,11 +250,11 @@ fn share_width(
     } else {
         0.0
     };
-    let available = (width - gaps - edge).max(columns as f32);
+    let available = (width - gaps - edge).max(columns.len() as f32);
     if shape.matrix {
         return share_matrix(&wishes, available);
     }
-    columns::share(&wishes, available)
+    columns::share(&wishes, available, shape.elastic(columns))
 }
 
 /// Letters stand in columns of one width; what they leave goes to the first column.
@@ -336,7 +273,7 @@ fn share_matrix(wishes: &[Wish], available: f32) -> Vec<f32> {
     let first = wishes[0].most.min(available / 2.0);
     let each = ((available - first) / others).min(widest);
     if each < least {
-        return columns::share(wishes, available);
+        return columns::share(wishes, available, 0);
     }
     let first = available - each * others;
     std::iter::once(first)

@@ -192,20 +192,23 @@ fn contents_give_the_page_of_each_heading() {
     assert_eq!(contents, ["Contents", "One", "3", "Two", page.as_str()]);
 }
 
-#[test]
-fn a_table_of_many_columns_lies_on_its_side_with_its_heading() {
-    let head = "| A | B | C | D | E | F | G | H |\n|---|---|---|---|---|---|---|---|\n";
+/// A page for each part, and whether it lies on its side, with eight columns of this cell in the middle.
+fn directions(cell: &str) -> Vec<bool> {
+    let (bar, cells) = ("---|".repeat(8), format!(" {cell} |").repeat(8));
+    let table = format!("|{cells}\n|{bar}\n|{cells}\n");
     let laid = lay(&format!(
-        "# T\n\ntext\n\n## Register\n\n{head}| 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 |\n\n## Next\n\ntext\n"
+        "# T\n\ntext\n\n## Register\n\n{table}\n## Next\n\ntext\n"
     ));
-    let sideways: Vec<bool> = laid
-        .pages
-        .pages
-        .iter()
-        .map(|page| page.sheet.width > page.sheet.height)
-        .collect();
-    assert_eq!(sideways, [false, true, false]);
-    assert_eq!(texts(&laid.pages.pages[1])[0], "Register");
+    let sideways = |page: &Page| page.sheet.width > page.sheet.height;
+    let with_heading = |page: &Page| !sideways(page) || texts(page)[0] == "Register";
+    assert!(laid.pages.pages.iter().all(with_heading));
+    laid.pages.pages.iter().map(sideways).collect()
+}
+
+#[test]
+fn a_table_of_much_text_lies_on_its_side_with_its_heading() {
+    assert_eq!(directions("some words in a cell"), [false, true, false]);
+    assert_eq!(directions("12"), [false]);
 }
 
 #[test]

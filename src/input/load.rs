@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::services_file::{self, ServicesFile};
 use super::yaml;
-use crate::diagnostic::{Diagnostic, Source, code};
+use crate::diagnostic::{Diagnostic, Place, Source, Span, code};
 
 /// The argument that names standard input, and the name it has in messages.
 pub const STDIN: (&str, &str) = ("-", "<stdin>");
@@ -52,19 +52,22 @@ pub fn load(path: &Path) -> Result<Arc<Source>, Diagnostic> {
 
 /// Text from bytes; a byte-order mark is dropped.
 fn text(name: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Diagnostic> {
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
-        let message = format!(
-            "'{name}' is not UTF-8: line {line}, byte {}",
-            good.len() + 1
-        );
-        Diagnostic::new(code("not-utf8"), message).help("save the file as UTF-8")
-    })?;
+    let text = String::from_utf8(bytes).map_err(|error| not_utf8(name, &error))?;
     Ok(Source::new(
         name,
         text.strip_prefix('\u{feff}').unwrap_or(&text),
     ))
+}
+
+/// Shows the line with the first byte that is no text.
+fn not_utf8(name: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
+    let start = error.utf8_error().valid_up_to();
+    let shown = Source::new(name, String::from_utf8_lossy(error.as_bytes()));
+    let end = start + char::REPLACEMENT_CHARACTER.len_utf8();
+    Diagnostic::new(code("not-utf8"), "the file is not UTF-8 text")
+        .at(Place::new(&shown, Span { start, end }))
+        .label("this byte begins no character")
+        .help("save the file as UTF-8")
 }
 
 /// Reads a services file. The file is there when it has the shape of one, whatever else is wrong, so

@@ -7,7 +7,6 @@ mod configure;
 mod explain;
 mod project;
 mod question;
-mod records;
 mod resolve;
 mod schema;
 

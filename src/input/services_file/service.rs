@@ -65,7 +65,9 @@ fn use_of_service(fields: &mut Fields<'_>, node: &Node, entries: &[Entry]) -> Op
         Some(service) => fields.text(service, "'service'"),
         None => {
             let help = match entries {
-                [only] => format!("write `{{service: {}, …}}`", only.key.text()),
+                [only] if !SERVICE_KEYS.contains(&only.key.text()) => {
+                    format!("write `{{service: {}, …}}`", only.key.text())
+                }
                 _ => "say which service it is: `service: rds`".to_owned(),
             };
             fields.fault(
@@ -88,7 +90,10 @@ fn use_of_service(fields: &mut Fields<'_>, node: &Node, entries: &[Entry]) -> Op
         duties: node
             .get("duties")
             .map_or_else(Vec::new, |duties| record::read(fields, duties)),
-        attributes: attributes(fields, entries),
+        // Without a service nobody knows what the other keys should hold.
+        attributes: service
+            .as_ref()
+            .map_or_else(Vec::new, |_| attributes(fields, entries)),
         service: service
             .clone()
             .unwrap_or_else(|| Spanned::new(String::new(), node.span)),

@@ -17,8 +17,14 @@ const SHORT: f32 = 100.0;
 const TOLERABLE: f32 = 48.0;
 
 /// Shares `available` among columns: each gets its least, the rest goes where text is long.
+/// `rows` are the widths of each row's cells on one line: they tell which column makes rows tall.
 /// Width nobody asks for goes to the column `elastic`.
-pub(super) fn share(wishes: &[Wish], available: f32, elastic: usize) -> Vec<f32> {
+pub(super) fn share(
+    wishes: &[Wish],
+    available: f32,
+    elastic: usize,
+    rows: &[Vec<f32>],
+) -> Vec<f32> {
     let most: f32 = wishes.iter().map(|wish| wish.most).sum();
     if most <= available {
         return stretch(wishes, available - most, elastic);
@@ -31,10 +37,71 @@ pub(super) fn share(wishes: &[Wish], available: f32, elastic: usize) -> Vec<f32>
     let least: f32 = wishes.iter().map(|wish| wish.least).sum();
     let hunger: f32 = wishes.iter().map(hunger).sum();
     let rest = available - least;
-    wishes
+    let mut widths: Vec<f32> = wishes
         .iter()
         .map(|wish| wish.least + rest * hunger_share(wish, hunger, wishes.len()))
-        .collect()
+        .collect();
+    balance(&mut widths, wishes, rows);
+    widths
+}
+
+/// One move of width from a column to another.
+const STEP: f32 = 6.0;
+
+/// Moves width between columns while that makes the table shorter.
+fn balance(widths: &mut [f32], wishes: &[Wish], rows: &[Vec<f32>]) {
+    // A sample of a long table's rows is enough, and quick.
+    let rows: Vec<&Vec<f32>> = rows
+        .iter()
+        .step_by(rows.len().div_ceil(40).max(1))
+        .collect();
+    let mut best = lines(widths, &rows);
+    for _ in 0..40 {
+        let Some((from, to, fewer)) = best_move(widths, wishes, &rows, best) else {
+            return;
+        };
+        widths[from] -= STEP;
+        widths[to] += STEP;
+        best = fewer;
+    }
+}
+
+fn best_move(
+    widths: &mut [f32],
+    wishes: &[Wish],
+    rows: &[&Vec<f32>],
+    mut best: f32,
+) -> Option<(usize, usize, f32)> {
+    let mut found = None;
+    for from in 0..widths.len() {
+        if widths[from] - STEP < wishes[from].least {
+            continue;
+        }
+        for to in (0..widths.len()).filter(|&to| to != from) {
+            widths[from] -= STEP;
+            widths[to] += STEP;
+            let fewer = lines(widths, rows);
+            widths[from] += STEP;
+            widths[to] -= STEP;
+            if fewer < best - 0.01 {
+                best = fewer;
+                found = Some((from, to, fewer));
+            }
+        }
+    }
+    found
+}
+
+/// About how many lines the rows take: each is as tall as its tallest cell. Parts of a line count,
+/// so that every step towards a shorter table shows.
+fn lines(widths: &[f32], rows: &[&Vec<f32>]) -> f32 {
+    let tallest = |row: &&Vec<f32>| {
+        let cells = row.iter().zip(widths);
+        cells
+            .map(|(most, width)| (most / width).max(1.0))
+            .fold(1.0, f32::max)
+    };
+    rows.iter().map(tallest).sum()
 }
 
 /// Names, dates and owners read best unbroken: the shortest columns get all they ask, as long as
@@ -131,21 +198,30 @@ mod tests {
     #[test]
     fn what_fits_on_one_line_stays_on_one_line() {
         assert_eq!(
-            share(&[wish(10.0, 50.0), wish(10.0, 50.0)], 200.0, 1),
+            share(&[wish(10.0, 50.0), wish(10.0, 50.0)], 200.0, 1, &[]),
             [50.0, 150.0]
         );
     }
 
     #[test]
     fn no_column_is_narrower_than_its_longest_piece() {
-        let widths = share(&[wish(80.0, 90.0), wish(30.0, 2000.0)], 300.0, 1);
+        let widths = share(&[wish(80.0, 90.0), wish(30.0, 2000.0)], 300.0, 1, &[]);
         assert!(widths[0] >= 80.0);
         assert!((widths.iter().sum::<f32>() - 300.0).abs() < 0.01);
     }
 
     #[test]
+    fn the_column_that_makes_rows_tall_gets_more() {
+        let wishes = [wish(50.0, 900.0), wish(50.0, 300.0)];
+        let plain = share(&wishes, 300.0, 1, &[]);
+        let balanced = share(&wishes, 300.0, 1, &[vec![900.0, 300.0]]);
+        assert!(balanced[0] > plain[0]);
+        assert!(balanced[1] >= 50.0);
+    }
+
+    #[test]
     fn columns_that_cannot_fit_are_squeezed_to_the_page() {
-        let widths = share(&[wish(80.0, 80.0), wish(5000.0, 5000.0)], 300.0, 1);
+        let widths = share(&[wish(80.0, 80.0), wish(5000.0, 5000.0)], 300.0, 1, &[]);
         assert!((widths[0] - 80.0).abs() < 0.1);
         assert!(widths.iter().sum::<f32>() <= 300.1);
     }

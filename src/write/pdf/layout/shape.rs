@@ -60,6 +60,12 @@ impl<'t> Shape<'t> {
             && (0..self.columns).map(letters).sum::<usize>() > LETTERS_ACROSS
     }
 
+    /// Letters or figures beside the first column: their rows stand close.
+    pub(super) fn is_close(&self) -> bool {
+        let figures = |column| self.alignment(column) != Alignment::Left;
+        self.matrix || self.columns > 3 && (1..self.columns).all(figures)
+    }
+
     /// Letters of a column's longest text.
     fn longest(&self, column: usize) -> usize {
         let cells = self

@@ -165,7 +165,7 @@ impl Flow<'_, '_> {
 
     fn row_strip(&mut self, shape: &Shape, columns: &[usize], row: &Row, body: NodeId) -> Strip {
         let node = self.shop.tree.add(Role::Row, body);
-        let pad = if shape.matrix {
+        let pad = if shape.is_close() {
             style::DENSE
         } else {
             style::ROOMY
@@ -254,7 +254,11 @@ fn share_width(
     if shape.matrix {
         return share_matrix(&wishes, available);
     }
-    columns::share(&wishes, available, shape.elastic(columns))
+    let lengths: Vec<Vec<f32>> = rows
+        .iter()
+        .map(|row| row.cells.iter().map(|cell| cell.widths().1).collect())
+        .collect();
+    columns::share(&wishes, available, shape.elastic(columns), &lengths)
 }
 
 /// Letters stand in columns of one width; what they leave goes to the first column.
@@ -273,7 +277,7 @@ fn share_matrix(wishes: &[Wish], available: f32) -> Vec<f32> {
     let first = wishes[0].most.min(available / 2.0);
     let each = ((available - first) / others).min(widest);
     if each < least {
-        return columns::share(wishes, available, 0);
+        return columns::share(wishes, available, 0, &[]);
     }
     let first = available - each * others;
     std::iter::once(first)
@@ -300,11 +304,18 @@ impl Strips {
         let head_height = repeat.as_ref().map_or(0.0, |repeat| repeat.height);
         bricks.extend(head);
         let tallest = page_height - head_height - ABOVE_A_ROW;
-        for row in std::mem::take(&mut self.rows) {
+        let rows = std::mem::take(&mut self.rows);
+        let (count, mut ends) = (rows.len(), Vec::with_capacity(rows.len()));
+        for row in rows {
             for mut brick in row.bricks(&self.widths, self.at, tallest) {
                 brick.head.clone_from(&repeat);
                 bricks.push(brick);
             }
+            ends.push(bricks.len() - 1);
+        }
+        // No short row stands alone below the head of a new page.
+        if count > 2 && bricks[ends[count - 1]].height < page_height / 4.0 {
+            bricks[ends[count - 2]].keep_next = true;
         }
         if let Some(last) = bricks.last_mut() {
             last.keep_next = false;

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::project::{Evidence, RegisterRow, Use};
 use crate::catalog::{Catalog, normalise};
 use crate::diagnostic::{Diagnostic, Place, Source, code, nearest};
 use crate::input::{DutyEntry, ServicesFile, Spanned};
+use crate::model::project::{Evidence, RegisterRow, Use};
 
 /// The register: a row for each duty of each use.
 pub(super) fn register<'c>(
@@ -17,6 +17,7 @@ pub(super) fn register<'c>(
 ) -> Vec<RegisterRow<'c>> {
     let mut rows = rows(uses);
     let mut records = Records {
+        file,
         catalog,
         source: &file.source,
         uses,
@@ -84,6 +85,7 @@ fn apply(row: &mut RegisterRow<'_>, record: &DutyEntry, source: &Arc<Source>) {
 }
 
 struct Records<'a, 'c> {
+    file: &'a ServicesFile,
     catalog: &'c Catalog,
     source: &'a Arc<Source>,
     uses: &'a [(usize, Use<'c>)],
@@ -106,8 +108,15 @@ impl Records<'_, '_> {
                 .iter()
                 .any(|row| row.id == id && of.is_none_or(|of| row.of == of));
             if !known {
-                self.unknown(record, &id, of, rows);
-            } else if by_duty.insert(id, record).is_some() {
+                // A use that could not be resolved has its own finding; its duties are not known yet.
+                if !self.is_unresolved(&id) {
+                    self.unknown(record, &id, of, rows);
+                }
+            } else if by_duty
+                .insert(id, record)
+                .is_some_and(|first| first.id.value != *written)
+            {
+                // The same key twice is a finding of the reader already.
                 let message = format!("the duty '{written}' has two records");
                 let place = Place::new(self.source, record.id.span);
                 self.diagnostics.push(
@@ -118,6 +127,22 @@ impl Records<'_, '_> {
             }
         }
         by_duty
+    }
+
+    /// Whether the duty's service is listed, in a use that could not be resolved.
+    fn is_unresolved(&self, id: &str) -> bool {
+        let service = id
+            .split_once('/')
+            .and_then(|(service, _)| self.catalog.find(service));
+        let Some(service) = service else {
+            return false;
+        };
+        let resolved = |index| self.uses.iter().any(|(entry, _)| *entry == index);
+        let mut listed = self.file.services.iter().enumerate();
+        listed.any(|(index, entry)| {
+            let found = self.catalog.find(&entry.service.value);
+            found.is_some_and(|found| found.id == service.id) && !resolved(index)
+        })
     }
 
     /// `service/slug` with the service's own id, however the record writes it.

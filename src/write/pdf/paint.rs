@@ -12,7 +12,7 @@ use crate::document::tree::Target;
 
 use super::fonts::Face;
 use super::layout::{Artifact, Belongs, Ink, Laid, Placed};
-use super::shapes::{self, rgb};
+use super::shapes::{self, rgb, round};
 use super::structure::{Kid, NodeId, Tree};
 use super::style::{Color, Sheet};
 use super::subset::{FontSet, font_id, stated_width};
@@ -339,11 +339,6 @@ impl<'a> Painter<'a> {
         self.tree.push(known.node, Kid::Link { page, index });
         self.links.push(link);
     }
-}
-
-/// Hundredths of a point are finer than any printer, and short to write.
-pub(super) fn round(value: f32) -> f32 {
-    (value * 100.0).round() / 100.0
 }
 
 fn utf16(text: &str) -> DictItem {

@@ -6,7 +6,6 @@ use printpdf::{
 };
 
 use super::layout::{Ink, Placed};
-use super::paint::round;
 use super::style::{Color, Sheet};
 
 /// Distance of the round dots that lead to a page number.
@@ -113,4 +112,9 @@ pub(super) fn rgb(Color(r, g, b): Color) -> printpdf::Color {
         b: part(b),
         icc_profile: None,
     })
+}
+
+/// Hundredths of a point are finer than any printer, and short to write.
+pub(super) fn round(value: f32) -> f32 {
+    (value * 100.0).round() / 100.0
 }

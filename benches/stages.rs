@@ -14,9 +14,21 @@ use onus::write::{self, PageInfo, Paper};
 use time::macros::date;
 
 /// Services that most projects use; larger projects repeat them under other names.
-const SERVICES: [&str; 8] = ["ec2", "ebs", "vpc", "elastic-load-balancing", "s3", "lambda", "dynamodb", "kms"];
+const SERVICES: [&str; 8] = [
+    "ec2",
+    "ebs",
+    "vpc",
+    "elastic-load-balancing",
+    "s3",
+    "lambda",
+    "dynamodb",
+    "kms",
+];
 
-const DAY: Day = Day { demanded: None, of_run: date!(2026 - 11 - 24) };
+const DAY: Day = Day {
+    demanded: None,
+    of_run: date!(2026 - 11 - 24),
+};
 
 fn services_file(count: usize) -> ServicesFile {
     let mut text = String::from("project: {name: Bench, team: Platform}\nservices:\n");
@@ -24,7 +36,10 @@ fn services_file(count: usize) -> ServicesFile {
         writeln!(text, "  - {{service: {service}, name: use-{number}}}").expect("text grows");
     }
     let (file, faults) = input::parse(&Source::new("bench.yaml", text));
-    assert!(faults.is_empty(), "the bench's own file is valid: {faults:?}");
+    assert!(
+        faults.is_empty(),
+        "the bench's own file is valid: {faults:?}"
+    );
     file.expect("a file without faults")
 }
 
@@ -34,7 +49,8 @@ fn markdown(project: &Project<'_>, catalog: &Catalog, templates: &Templates) -> 
         catalog_digest: "0".repeat(64),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     };
-    document::markdown(project, catalog, templates, &provenance).expect("the built-in templates are sound")
+    document::markdown(project, catalog, templates, &provenance)
+        .expect("the built-in templates are sound")
 }
 
 fn page_info() -> PageInfo {

@@ -26,11 +26,21 @@ fn text_of(path: &Path) -> String {
 
 /// The pages that people read, below the root.
 fn pages() -> Vec<PathBuf> {
-    let mut pages: Vec<_> = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "benches/README.md"].map(PathBuf::from).into();
+    let mut pages: Vec<_> = [
+        "README.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "benches/README.md",
+    ]
+    .map(PathBuf::from)
+    .into();
     for folder in ["docs", "docs/commands", "docs/formats"] {
         for entry in fs::read_dir(root().join(folder)).expect("the folder is there") {
             let name = entry.expect("the folder can be read").file_name();
-            if Path::new(&name).extension().is_some_and(|extension| extension == "md") {
+            if Path::new(&name)
+                .extension()
+                .is_some_and(|extension| extension == "md")
+            {
                 pages.push(Path::new(folder).join(name));
             }
         }
@@ -74,8 +84,11 @@ fn every_command_shown_runs_and_prints_what_is_shown() {
         let workspace = folder.path().join(format!("{name}.in"));
         fs::copy(&original, &copy).expect("the page can be copied");
         copy_folder(&root().join("examples"), &workspace.join("examples"));
-        fs::copy(root().join("examples/web-shop/services.yaml"), workspace.join("services.yaml"))
-            .expect("the example can be copied");
+        fs::copy(
+            root().join("examples/web-shop/services.yaml"),
+            workspace.join("services.yaml"),
+        )
+        .expect("the example can be copied");
         cases.case(&copy);
         copies.push((copy, original));
     }
@@ -106,12 +119,21 @@ fn the_set_up_commands_of_the_readme_are_those_of_ci_and_work() {
     assert_eq!(shown, [BUILD_COMMAND, TEST_COMMAND]);
     let ci = text_of(&root().join(".ci/run"));
     for command in shown {
-        let runs = |line: &str| line.trim().split_once(" -- ").is_some_and(|(_, words)| words == command);
-        assert!(ci.lines().any(runs), ".ci/run has no step that runs exactly `{command}`");
+        let runs = |line: &str| {
+            line.trim()
+                .split_once(" -- ")
+                .is_some_and(|(_, words)| words == command)
+        };
+        assert!(
+            ci.lines().any(runs),
+            ".ci/run has no step that runs exactly `{command}`"
+        );
     }
     let folder = tempfile::tempdir().expect("a folder for the run");
     copy_folder(&root().join("examples"), &folder.path().join("examples"));
-    let (_, arguments) = BUILD_COMMAND.split_once(" -- ").expect("the program's arguments");
+    let (_, arguments) = BUILD_COMMAND
+        .split_once(" -- ")
+        .expect("the program's arguments");
     let status = Command::new(env!("CARGO_BIN_EXE_onus"))
         .args(arguments.split_whitespace())
         .current_dir(folder.path())
@@ -119,8 +141,15 @@ fn the_set_up_commands_of_the_readme_are_those_of_ci_and_work() {
         .expect("the program starts");
     assert!(status.success());
     for extension in ["md", "html", "pdf"] {
-        let file = folder.path().join("output/web-shop").with_extension(extension);
-        assert!(file.metadata().is_ok_and(|file| file.len() > 1000), "{} is not written", file.display());
+        let file = folder
+            .path()
+            .join("output/web-shop")
+            .with_extension(extension);
+        assert!(
+            file.metadata().is_ok_and(|file| file.len() > 1000),
+            "{} is not written",
+            file.display()
+        );
     }
 }
 
@@ -128,21 +157,36 @@ fn the_set_up_commands_of_the_readme_are_those_of_ci_and_work() {
 fn the_readme_shows_the_smallest_example_as_it_is() {
     let example = text_of(&root().join("examples/minimal/services.yaml"));
     let readme = text_of(&root().join("README.md"));
-    let body: Vec<_> = example.lines().filter(|line| !line.starts_with('#')).collect();
+    let body: Vec<_> = example
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .collect();
     assert!(readme.contains(&format!("```yaml\n{}\n```", body.join("\n"))));
 }
 
 #[test]
 fn every_command_has_a_page() {
-    let output = Command::new(env!("CARGO_BIN_EXE_onus")).arg("--help").output().expect("the program starts");
+    let output = Command::new(env!("CARGO_BIN_EXE_onus"))
+        .arg("--help")
+        .output()
+        .expect("the program starts");
     let help = String::from_utf8(output.stdout).expect("help is text");
-    let (_, commands) = help.split_once("Commands:\n").expect("help lists the commands");
-    let names = commands.lines().take_while(|line| !line.is_empty()).filter_map(|line| line.split_whitespace().next());
+    let (_, commands) = help
+        .split_once("Commands:\n")
+        .expect("help lists the commands");
+    let names = commands
+        .lines()
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.split_whitespace().next());
     let mut count = 0;
     for name in names {
         count += 1;
         let page = root().join(format!("docs/commands/{name}.md"));
-        assert!(text_of(&page).starts_with(&format!("# onus {name}\n")), "{}", page.display());
+        assert!(
+            text_of(&page).starts_with(&format!("# onus {name}\n")),
+            "{}",
+            page.display()
+        );
     }
     assert!(count >= 8);
 }
@@ -156,17 +200,27 @@ fn links_lead_somewhere() {
             if link.contains("://") || link.starts_with("mailto:") {
                 continue;
             }
-            let (path, anchor) = link.split_once('#').map_or((link, None), |(path, anchor)| (path, Some(anchor)));
+            let (path, anchor) = link
+                .split_once('#')
+                .map_or((link, None), |(path, anchor)| (path, Some(anchor)));
             let target = match path {
                 "" => root().join(&page),
-                path => root().join(&page).parent().expect("a page lies in a folder").join(path),
+                path => root()
+                    .join(&page)
+                    .parent()
+                    .expect("a page lies in a folder")
+                    .join(path),
             };
             if !target.exists() || anchor.is_some_and(|anchor| !has_anchor(&target, anchor)) {
                 broken.push(format!("{}: {link}", page.display()));
             }
         }
     }
-    assert!(broken.is_empty(), "links that lead nowhere:\n{}", broken.join("\n"));
+    assert!(
+        broken.is_empty(),
+        "links that lead nowhere:\n{}",
+        broken.join("\n")
+    );
 }
 
 /// Targets of the links and pictures outside code blocks.
@@ -177,7 +231,12 @@ fn links(text: &str) -> impl Iterator<Item = &str> {
         code ^= fence;
         !code && !fence
     });
-    prose.flat_map(|line| line.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(link, _)| link))
+    prose.flat_map(|line| {
+        line.split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split_once(')'))
+            .map(|(link, _)| link)
+    })
 }
 
 fn has_anchor(page: &Path, anchor: &str) -> bool {
@@ -193,14 +252,19 @@ fn the_page_of_findings_is_in_step() {
         fs::write(&path, &wanted).expect("the page can be written");
     }
     let is = fs::read_to_string(&path).unwrap_or_default();
-    assert!(is == wanted, "docs/findings.md is out of step; `ONUS_UPDATE=1 cargo test --test docs` writes it");
+    assert!(
+        is == wanted,
+        "docs/findings.md is out of step; `ONUS_UPDATE=1 cargo test --test docs` writes it"
+    );
 }
 
 fn findings_page() -> String {
     let mut page = String::from(
         "# Findings\n\nWhat onus can say about a file, by code. A code names the fault and stays for ever. This page is made from the source by a test.\n\nAn **error** means that the input cannot be used: nothing is written, and the exit status is 2. A **warning** means that the input is valid and not in order: a document is written, and `onus check` ends with exit status 1.\n",
     );
-    let (catalog, others): (Vec<_>, Vec<_>) = CODES.iter().partition(|code| code.name.starts_with("catalog-"));
+    let (catalog, others): (Vec<_>, Vec<_>) = CODES
+        .iter()
+        .partition(|code| code.name.starts_with("catalog-"));
     let rules: Vec<_> = RULES.iter().map(|rule| &rule.code).collect();
     section(&mut page, "The services file, and writing", &others);
     section(&mut page, "What `onus check` looks for", &rules);
@@ -211,6 +275,13 @@ fn findings_page() -> String {
 fn section(page: &mut String, title: &str, codes: &[&Code]) {
     writeln!(page, "\n## {title}").expect("text grows");
     for code in codes {
-        writeln!(page, "\n### {}\n\n*{}.* {}", code.name, code.severity.name(), code.meaning).expect("text grows");
+        writeln!(
+            page,
+            "\n### {}\n\n*{}.* {}",
+            code.name,
+            code.severity.name(),
+            code.meaning
+        )
+        .expect("text grows");
     }
 }

@@ -9,9 +9,16 @@ const RENDER: &str = "cargo run --release -- build examples";
 
 /// Names of the files in a folder.
 fn names(folder: &Path) -> BTreeSet<String> {
-    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let entries =
+        fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     entries
-        .map(|entry| entry.expect("the folder can be read").file_name().to_string_lossy().into_owned())
+        .map(|entry| {
+            entry
+                .expect("the folder can be read")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
         .collect()
 }
 
@@ -28,9 +35,20 @@ fn building_the_examples_again_changes_no_byte() {
     assert!(status.success(), "the examples do not build");
     let kept = root.join("output");
     let expected = names(fresh.path());
-    assert!(expected.len() >= 12, "an example in three formats each: {expected:?}");
-    assert_eq!(names(&kept), expected, "output/ lacks files or has files that nothing writes; `{RENDER}` writes them");
-    let same = |name: &&String| fs::read(kept.join(name)).ok() == fs::read(fresh.path().join(name)).ok();
+    assert!(
+        expected.len() >= 12,
+        "an example in three formats each: {expected:?}"
+    );
+    assert_eq!(
+        names(&kept),
+        expected,
+        "output/ lacks files or has files that nothing writes; `{RENDER}` writes them"
+    );
+    let same =
+        |name: &&String| fs::read(kept.join(name)).ok() == fs::read(fresh.path().join(name)).ok();
     let changed: Vec<_> = expected.iter().filter(|name| !same(name)).collect();
-    assert!(changed.is_empty(), "{changed:?} changed; write output/ again with `{RENDER}`, and read the difference");
+    assert!(
+        changed.is_empty(),
+        "{changed:?} changed; write output/ again with `{RENDER}`, and read the difference"
+    );
 }

@@ -190,6 +190,10 @@ pub struct Attribute {
     pub assume: Option<Scalar>,
     #[serde(default)]
     pub when: Condition,
+    /// Values that people write here and that belong to another service, by its id; a `*` at the end
+    /// matches any rest.
+    #[serde(default)]
+    pub elsewhere: IndexMap<String, String>,
     pub why: String,
     #[serde(default)]
     pub terraform: Vec<String>,

@@ -86,14 +86,24 @@ impl Attribute {
             .or_else(|| self.switch(&wanted))
     }
 
+    /// The service that a value belongs to instead.
+    pub fn elsewhere(&self, written: &str) -> Option<&str> {
+        let wanted = normalise(written);
+        let found = self
+            .elsewhere
+            .iter()
+            .find(|(spelling, _)| spells(spelling, written, &wanted));
+        found.map(|(_, service)| service.as_str())
+    }
+
     fn other_spelling(&self, written: &str, wanted: &str) -> Option<&str> {
-        let spelled = |also: &str| match also.strip_suffix('*') {
-            Some(start) => written.to_lowercase().starts_with(&start.to_lowercase()),
-            None => normalise(also) == wanted,
-        };
         let found = self.values.iter().find(|(_, form)| {
-            form.detail()
-                .is_some_and(|detail| detail.also.iter().any(|also| spelled(&also.0)))
+            form.detail().is_some_and(|detail| {
+                detail
+                    .also
+                    .iter()
+                    .any(|also| spells(&also.0, written, wanted))
+            })
         });
         found.map(|(id, _)| id.as_str())
     }
@@ -117,6 +127,14 @@ impl Attribute {
                     .find(|id| words.contains(&normalise(id).as_str()))
             })
             .map(String::as_str)
+    }
+}
+
+/// Whether a spelling, in which a `*` at the end stands for any rest, is what was written.
+fn spells(spelling: &str, written: &str, normalised: &str) -> bool {
+    match spelling.strip_suffix('*') {
+        Some(start) => written.to_lowercase().starts_with(&start.to_lowercase()),
+        None => normalise(spelling) == normalised,
     }
 }
 

@@ -95,7 +95,7 @@ pub(super) enum Format {
 #[derive(Debug, clap::Args)]
 pub(super) struct CatalogArg {
     /// Lay a catalog directory over the built-in one
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR")]
     pub(super) catalog: Option<PathBuf>,
 }
 

@@ -48,6 +48,11 @@ impl References<'_> {
         for (id, attribute) in &service.attributes {
             let path = [Step::Key("attributes"), Step::Key(id), Step::Key("when")];
             self.condition(service, &attribute.when, &path);
+            for other in attribute.elsewhere.values() {
+                if self.catalog.service(other).is_none() {
+                    self.dead(format!("no service is called '{other}'"), &path[..2]);
+                }
+            }
             for (value, form) in &attribute.values {
                 let path = [
                     Step::Key("attributes"),

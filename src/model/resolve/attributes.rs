@@ -88,9 +88,13 @@ impl<'c> Resolver<'_, 'c> {
         word: &Spanned<String>,
     ) {
         let values = attribute.values.keys().map(String::as_str);
-        let help = match nearest(&word.value, values.clone()) {
-            Some(near) => format!("did you mean '{near}'?"),
-            None => format!("it is {}", quoted_list(values)),
+        let help = match (
+            attribute.elsewhere(&word.value),
+            nearest(&word.value, values.clone()),
+        ) {
+            (Some(other), _) => format!("that is a service of its own: '{other}'"),
+            (None, Some(near)) => format!("did you mean '{near}'?"),
+            (None, None) => format!("it is {}", quoted_list(values)),
         };
         let message = format!(
             "'{}' of {} has no value '{}'",

@@ -46,7 +46,7 @@ impl Terminal {
         self.gathered.extend(diagnostics);
     }
 
-    /// Prints what was found.
+    /// Prints what was found. Whoever stops reading, as `head` does, still learns from the exit status.
     ///
     /// # Errors
     /// When standard error cannot take it.
@@ -58,7 +58,10 @@ impl Terminal {
             return Ok(());
         }
         let text = render::render(&diagnostics, self.message_format, self.color);
-        io::stderr().lock().write_all(text.as_bytes())
+        match io::stderr().lock().write_all(text.as_bytes()) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            written => written,
+        }
     }
 
     /// Tells a person at the terminal what was done.

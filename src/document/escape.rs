@@ -44,9 +44,12 @@ fn write_one(c: char, start: &str, rest: &str, output: &mut dyn Write) -> io::Re
             !(before.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric))
         }
         '&' => opens_entity(rest),
-        // These act at the start of a line only.
+        // These act at the start of a line only, and behind a number only before a space.
         '>' | '-' | '+' | '=' => before.is_none(),
-        '.' | ')' => !start.is_empty() && start.bytes().all(|byte| byte.is_ascii_digit()),
+        '.' | ')' => {
+            let is_number = !start.is_empty() && start.bytes().all(|byte| byte.is_ascii_digit());
+            is_number && next.is_none_or(char::is_whitespace)
+        }
         _ => false,
     };
     if acts {

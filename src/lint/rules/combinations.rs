@@ -118,8 +118,13 @@ fn one_answer(
             answers.iter().for_each(|index| holds[*index] = true);
             if let [first, second, ..] = answers.as_slice() {
                 if told.insert((*first, *second)) {
+                    let since = if day == Date::MIN {
+                        String::new()
+                    } else {
+                        format!(" on {day}")
+                    };
                     let message = format!(
-                        "two claims answer {} on {day}: entries {} and {}",
+                        "two claims answer {}{since}: entries {} and {}",
                         shown(configuration),
                         first + 1,
                         second + 1

@@ -21,7 +21,15 @@ impl<'c> Resolver<'_, 'c> {
     ) -> Option<Given<'c>> {
         let before = self.diagnostics.len();
         let mut given: HashMap<&str, Vec<String>> = HashMap::new();
-        for written in &entry.attributes {
+        for (index, written) in entry.attributes.iter().enumerate() {
+            let name = &written.name.value;
+            if entry.attributes[..index]
+                .iter()
+                .any(|earlier| &earlier.name.value == name)
+            {
+                // The same key in the same letters is a finding of the reader already.
+                continue;
+            }
             let Some((id, attribute)) = service.attribute(&written.name.value) else {
                 self.unknown_attribute(service, written);
                 continue;
@@ -88,10 +96,10 @@ impl<'c> Resolver<'_, 'c> {
         word: &Spanned<String>,
     ) {
         let values = attribute.values.keys().map(String::as_str);
-        let help = match (
-            attribute.elsewhere(&word.value),
-            nearest(&word.value, values.clone()),
-        ) {
+        // A number is no slip of another number.
+        let is_number = word.value.parse::<f64>().is_ok();
+        let near = nearest(&word.value, values.clone()).filter(|_| !is_number);
+        let help = match (attribute.elsewhere(&word.value), near) {
             (Some(other), _) => format!("that is a service of its own: '{other}'"),
             (None, Some(near)) => format!("did you mean '{near}'?"),
             (None, None) => format!("it is {}", quoted_list(values)),

@@ -16,6 +16,12 @@ use crate::input::{self, ServicesFile};
 use crate::model::{self, Day, Project};
 use crate::write::{self, PageInfo, Paper};
 
+/// A document under the name of its file.
+struct Made {
+    name: String,
+    bytes: Vec<u8>,
+}
+
 /// The argument that names standard output.
 const STDOUT: &str = "-";
 
@@ -29,14 +35,14 @@ pub(super) fn run(args: &BuildArgs, terminal: &mut Terminal) -> anyhow::Result<S
         return Ok(Status::Invalid);
     }
     if args.output == Path::new(STDOUT) {
-        for (_, bytes) in &documents {
-            terminal.result(bytes)?;
+        for made in &documents {
+            terminal.result(&made.bytes)?;
         }
         return Ok(Status::Done);
     }
     let files: Vec<_> = documents
         .into_iter()
-        .map(|(name, bytes)| (args.output.join(name), bytes))
+        .map(|made| (args.output.join(made.name), made.bytes))
         .collect();
     replace::replace(&files)?;
     for (path, _) in &files {
@@ -46,10 +52,7 @@ pub(super) fn run(args: &BuildArgs, terminal: &mut Terminal) -> anyhow::Result<S
 }
 
 /// All documents by file name; nothing is written before all of them are made.
-fn documents(
-    args: &BuildArgs,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+fn documents(args: &BuildArgs, diagnostics: &mut Vec<Diagnostic>) -> anyhow::Result<Vec<Made>> {
     let day = Day {
         demanded: args.date.date,
         of_run: today::today()?,
@@ -155,7 +158,7 @@ fn make(
     catalog: &Catalog,
     templates: &Templates,
     args: &BuildArgs,
-) -> anyhow::Result<(Vec<(String, Vec<u8>)>, Vec<Diagnostic>)> {
+) -> anyhow::Result<(Vec<Made>, Vec<Diagnostic>)> {
     let provenance = Provenance {
         input_digest: hex(&Sha256::digest(project.source.text.as_bytes())),
         catalog_digest: BUILT_IN_DIGEST.to_owned(),
@@ -183,7 +186,10 @@ fn make(
                 ("pdf", pdf.bytes)
             }
         };
-        documents.push((format!("{}.{extension}", project.id), bytes));
+        documents.push(Made {
+            name: format!("{}.{extension}", project.id),
+            bytes,
+        });
     }
     Ok((documents, warnings))
 }

@@ -162,11 +162,12 @@ fn layers(
     for layer in layers {
         let name = layer_name(catalog, layer.layer);
         let open = !layer.otherwise.is_empty();
-        if let Some((row, claim)) = rows.last_mut() {
-            if *claim == layer.claim && row.open == open {
-                row.names = format!("{}, {}", row.names, uncapital(&name));
-                continue;
-            }
+        if let Some((row, claim)) = rows.last_mut()
+            && *claim == layer.claim
+            && row.open == open
+        {
+            row.names = format!("{}, {}", row.names, uncapital(&name));
+            continue;
         }
         let claim = layer.claim;
         let row = LayerContext {

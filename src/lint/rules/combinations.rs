@@ -116,25 +116,12 @@ fn one_answer(
                 &matching
             };
             answers.iter().for_each(|index| holds[*index] = true);
-            if let [first, second, ..] = answers.as_slice() {
-                if told.insert((*first, *second)) {
-                    let since = if day == Date::MIN {
-                        String::new()
-                    } else {
-                        format!(" on {day}")
-                    };
-                    let message = format!(
-                        "two claims answer {}{since}: entries {} and {}",
-                        shown(configuration),
-                        first + 1,
-                        second + 1
-                    );
-                    findings.push(file.finding(
-                        "catalog-overlap",
-                        message,
-                        &[path, &[Step::Item(*second)]].concat(),
-                    ));
-                }
+            if let [first, second, ..] = answers.as_slice()
+                && told.insert((*first, *second))
+            {
+                let message = overlap(configuration, day, *first, *second);
+                let path = [path, &[Step::Item(*second)]].concat();
+                findings.push(file.finding("catalog-overlap", message, &path));
             }
         }
     }
@@ -146,6 +133,21 @@ fn one_answer(
             &[path, &[Step::Item(index)]].concat(),
         ));
     }
+}
+
+/// Names the day only where claims are limited in time.
+fn overlap(configuration: &Configuration, day: Date, first: usize, second: usize) -> String {
+    let since = if day == Date::MIN {
+        String::new()
+    } else {
+        format!(" on {day}")
+    };
+    format!(
+        "two claims answer {}{since}: entries {} and {}",
+        shown(configuration),
+        first + 1,
+        second + 1
+    )
 }
 
 /// The days on which an answer may change: the first of each claim, and the first after each.

@@ -10,7 +10,7 @@ mod pack;
 mod parse;
 mod store;
 
-pub use condition::{Condition, Configuration, Scalar};
+pub use condition::{Condition, Configuration, OneOrMany, Scalar};
 pub use form::{
     Attribute, Category, CategoryClaim, CategoryId, CategoryRule, Claim, Control, Duty, Framework,
     Layer, Party, Resources, Service, Statement, Trait, TraitUse, ValueDetail, ValueForm, Verb,

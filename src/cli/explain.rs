@@ -224,9 +224,8 @@ fn write_text(
             .get(id)
             .and_then(|attribute| attribute.values.get(value));
         let basis = match explanation.taken.assumed.get(id) {
-            None => "",
-            Some(assumed) if assumed.is_default => "; not given, AWS's default",
-            Some(_) => "; not given, what leaves most with the team",
+            Some(assumed) => format!("; not given, {}", assumed.basis.phrase()),
+            None => String::new(),
         };
         writeln!(
             text,

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use crate::catalog::{Attribute, Configuration, Service};
+use crate::catalog::{Attribute, Condition, Configuration, OneOrMany, Service};
 
 /// A configuration in which every attribute that exists has a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,8 +16,29 @@ pub struct Complete {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assumed {
     pub value: String,
-    /// AWS's own default, as opposed to the value that leaves most with the team.
-    pub is_default: bool,
+    pub basis: Basis,
+}
+
+/// Why a value was taken that nobody gave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// AWS does so when nothing is set.
+    Default,
+    /// AWS has no default; this value leaves most with the team.
+    MostWithTeam,
+    /// Neither of the two fits what is given; this value does.
+    Fitting,
+}
+
+impl Basis {
+    /// As documents and messages say it.
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Basis::Default => "AWS's default",
+            Basis::MostWithTeam => "the answer that leaves most with the team",
+            Basis::Fitting => "the first answer that fits what is given",
+        }
+    }
 }
 
 /// Why given values cannot stand together.
@@ -38,6 +59,7 @@ pub fn complete(service: &Service, given: &Configuration) -> Result<Complete, Ve
     let mut configuration = Configuration::new();
     let mut assumed = IndexMap::new();
     let mut faults = Vec::new();
+    let demands = Demands::of(service, given);
     for (id, attribute) in &service.attributes {
         let value = given.get(id);
         if !attribute.when.holds(&configuration) {
@@ -61,9 +83,12 @@ pub fn complete(service: &Service, given: &Configuration) -> Result<Complete, Ve
                 value: value.clone(),
             }),
             None => {
-                if let Some(taken) = unstated(attribute, exists) {
+                let fits = |value: &str| exists(value) && demands.allow(id, value);
+                if let Some(taken) = unstated(attribute, fits) {
                     configuration.insert(id.clone(), taken.value.clone());
-                    assumed.insert(id.clone(), taken);
+                    if !demands.settle(id, attribute) {
+                        assumed.insert(id.clone(), taken);
+                    }
                 }
             }
         }
@@ -78,18 +103,121 @@ pub fn complete(service: &Service, given: &Configuration) -> Result<Complete, Ve
     }
 }
 
-/// The value of an attribute nobody gave; the first that exists where the stated one does not.
-fn unstated(attribute: &Attribute, exists: impl Fn(&str) -> bool) -> Option<Assumed> {
+/// The value of an attribute nobody gave: the stated one where it exists and fits what is given, else
+/// the first that does.
+fn unstated(attribute: &Attribute, fits: impl Fn(&str) -> bool) -> Option<Assumed> {
     let stated = attribute.default.as_ref().or(attribute.assume.as_ref())?;
-    if exists(&stated.0) {
-        return Some(Assumed {
-            value: stated.0.clone(),
-            is_default: attribute.default.is_some(),
-        });
+    if fits(&stated.0) {
+        let basis = match attribute.default {
+            Some(_) => Basis::Default,
+            None => Basis::MostWithTeam,
+        };
+        let value = stated.0.clone();
+        return Some(Assumed { value, basis });
     }
-    let first = attribute.values.keys().find(|value| exists(value))?;
+    let first = attribute.values.keys().find(|value| fits(value))?;
     Some(Assumed {
         value: first.clone(),
-        is_default: false,
+        basis: Basis::Fitting,
     })
+}
+
+/// What the given values demand of attributes that were not given: `platform_version: LATEST` is said of
+/// tasks on Fargate only, so whoever says it has said `launch: fargate` too.
+struct Demands<'s>(Vec<(&'s str, &'s OneOrMany)>);
+
+impl<'s> Demands<'s> {
+    fn of(service: &'s Service, given: &Configuration) -> Self {
+        let mut demands = Demands(Vec::new());
+        let mut asked: Vec<&str> = Vec::new();
+        let mut open: Vec<&str> = Vec::new();
+        for (id, value) in given {
+            let Some((id, attribute)) = service.attributes.get_key_value(id) else {
+                continue;
+            };
+            open.push(id);
+            if let Some(form) = attribute.values.get(value) {
+                demands.0.extend(pairs(form.when()));
+            }
+        }
+        open.extend(demands.0.iter().map(|(id, _)| *id));
+        // What is demanded has demands of its own.
+        while let Some(id) = open.pop() {
+            if asked.contains(&id) {
+                continue;
+            }
+            asked.push(id);
+            if let Some(attribute) = service.attributes.get(id) {
+                demands.0.extend(pairs(&attribute.when));
+                open.extend(pairs(&attribute.when).map(|(id, _)| id));
+            }
+        }
+        demands
+    }
+
+    fn allow(&self, id: &str, value: &str) -> bool {
+        let mut of_it = self.0.iter().filter(|(demanded, _)| *demanded == id);
+        of_it.all(|(_, values)| values.0.iter().any(|allowed| allowed.0 == value))
+    }
+
+    /// Whether what is given leaves an attribute one value alone.
+    fn settle(&self, id: &str, attribute: &Attribute) -> bool {
+        let is_demanded = self.0.iter().any(|(demanded, _)| *demanded == id);
+        is_demanded
+            && attribute
+                .values
+                .keys()
+                .filter(|value| self.allow(id, value))
+                .count()
+                == 1
+    }
+}
+
+fn pairs(when: &Condition) -> impl Iterator<Item = (&str, &OneOrMany)> {
+    when.0.iter().map(|(id, values)| (id.as_str(), values))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn service() -> Service {
+        serde_yaml::from_str(
+            "{id: x, name: X, official_name: X, aliases: [], summary: s, category: container, layers: {}, duties: [],
+              attributes: {
+                launch: {question: Q?, values: {ec2: a, fargate: b, external: c}, assume: ec2, why: w, source: 'https://a', checked: 2026-11-24},
+                agent: {question: Q?, values: {new: a, old: b}, default: new, when: {launch: [external, ec2]}, why: w, source: 'https://a', checked: 2026-11-24},
+                version: {question: Q?, values: {LATEST: a, pinned: b}, default: LATEST, when: {launch: fargate}, why: w, source: 'https://a', checked: 2026-11-24}}}",
+        )
+        .unwrap()
+    }
+
+    fn given(id: &str, value: &str) -> Configuration {
+        Configuration::from_iter([(id.to_owned(), value.to_owned())])
+    }
+
+    #[test]
+    fn a_value_that_one_configuration_alone_has_settles_it() {
+        let taken = complete(&service(), &given("version", "pinned")).unwrap();
+        assert_eq!(taken.configuration["launch"], "fargate");
+        assert!(taken.assumed.is_empty(), "{:?}", taken.assumed);
+    }
+
+    #[test]
+    fn a_value_that_several_have_keeps_the_stated_one_where_it_fits() {
+        let taken = complete(&service(), &given("agent", "old")).unwrap();
+        assert_eq!(taken.configuration["launch"], "ec2");
+        assert_eq!(taken.assumed["launch"].basis, Basis::MostWithTeam);
+    }
+
+    #[test]
+    fn values_that_contradict_each_other_are_faults() {
+        let mut both = given("launch", "ec2");
+        both.insert("version".to_owned(), "pinned".to_owned());
+        let attribute = "version".to_owned();
+        assert_eq!(
+            complete(&service(), &both),
+            Err(vec![Fault::NoAttribute { attribute }])
+        );
+    }
 }

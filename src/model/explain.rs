@@ -11,7 +11,7 @@ use crate::catalog::{Catalog, Claim, Configuration, Service};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation<'c> {
     pub service: &'c Service,
-    /// What was given, in the service's order of attributes.
+    /// What was given, and what follows from it alone, in the service's order of attributes.
     pub given: Configuration,
     pub taken: Complete,
     pub answer: Answer<'c>,
@@ -43,10 +43,16 @@ pub struct Otherwise<'c> {
 pub fn explain<'c>(
     catalog: &'c Catalog,
     service: &'c Service,
-    given: Configuration,
     taken: Complete,
     date: Date,
 ) -> Explanation<'c> {
+    let stated = taken
+        .configuration
+        .iter()
+        .filter(|(id, _)| !taken.assumed.contains_key(*id));
+    let given: Configuration = stated
+        .map(|(id, value)| (id.clone(), value.clone()))
+        .collect();
     let answer = answer(catalog, service, &taken.configuration, date);
     let questions = questions(catalog, service, &given, &taken, date);
     let layers = answer.layers.iter().map(|layer| {

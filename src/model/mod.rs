@@ -11,7 +11,7 @@ mod resolve;
 mod schema;
 
 pub use answer::{Answer, DutyAnswer, LayerAnswer, answer};
-pub use configure::{Assumed, Complete, Fault, complete};
+pub use configure::{Assumed, Basis, Complete, Fault, complete};
 pub use explain::{Explanation, LayerExplanation, Otherwise, explain};
 pub use project::{
     Approval, Contact, Evidence, FrameworkUse, OpenQuestion, Project, RegisterRow, Use, Variant,

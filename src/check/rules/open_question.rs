@@ -27,11 +27,7 @@ fn check(project: &Project<'_>, _: Date) -> Vec<Diagnostic> {
 fn finding(used: &Use<'_>, open: OpenQuestion<'_, '_>) -> Diagnostic {
     let OpenQuestion { question, .. } = open;
     let assumed = &question.assumed;
-    let basis = if assumed.is_default {
-        "AWS's default"
-    } else {
-        "what leaves most with the team"
-    };
+    let basis = assumed.basis.phrase();
     let values: Vec<_> = question
         .attribute
         .values

@@ -15,7 +15,8 @@ pub(super) struct QuestionContext {
     id: String,
     question: String,
     assumed: String,
-    is_default: bool,
+    /// Why that answer was taken.
+    basis: &'static str,
     citation: usize,
     unverified: bool,
     alternatives: Vec<AlternativeContext>,
@@ -40,7 +41,7 @@ pub(super) fn build(
         assumed: assumed
             .map_or(question.assumed.value.as_str(), |form| form.label())
             .to_owned(),
-        is_default: question.assumed.is_default,
+        basis: question.assumed.basis.phrase(),
         citation: citations.cite(&attribute.source, attribute.checked, attribute.unverified),
         unverified: attribute.unverified,
         alternatives: question

@@ -59,7 +59,7 @@ impl<'c> Resolver<'_, 'c> {
             match complete(service, &given) {
                 Ok(taken) => variants.push(Variant {
                     told_apart_by: varying.iter().map(|id| (*id, given[*id].clone())).collect(),
-                    explanation: explain(self.catalog, service, given, taken, self.date),
+                    explanation: explain(self.catalog, service, taken, self.date),
                 }),
                 Err(faults) => faults
                     .iter()

@@ -6,9 +6,12 @@ const NEAR: usize = 3;
 /// The known word nearest to `word` without regard to case, if one is near enough to be meant.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
-    let limit = (word.chars().count() / NEAR).max(1);
+    let length = word.chars().count();
+    let limit = (length / NEAR).max(1);
     known
         .into_iter()
+        // A word of a megabyte is not measured letter by letter.
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
         .map(|candidate| {
             let distance = strsim::damerau_levenshtein(&word, &candidate.to_lowercase());
             (distance, candidate)

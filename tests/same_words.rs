@@ -1,0 +1,171 @@
+//! HTML has the words of the Markdown's tree, in the same order: for the examples and for hostile text.
+
+mod support;
+
+use std::path::{Path, PathBuf};
+
+use onus::document::read::read;
+use onus::document::tree::{Block, Inline, List, Table, plain_text};
+use scraper::{ElementRef, Html, Selector};
+use support::DAY;
+
+fn output(services: &Path, format: &str, catalog: Option<&str>) -> String {
+    let services = services.display().to_string();
+    let mut words = vec!["build", "-f", format, "-o", "-", "--date", DAY, &services];
+    if let Some(catalog) = catalog {
+        words.extend(["--catalog", catalog]);
+    }
+    support::run(&support::root(), words, None, &[])
+        .succeeds()
+        .stdout()
+}
+
+fn same_words(services: &Path, catalog: Option<&str>) {
+    let markdown = output(services, "md", catalog);
+    let html = output(services, "html", catalog);
+    let mut wanted = String::new();
+    blocks(&read(&markdown).blocks, &mut wanted);
+    let page = Html::parse_document(&html);
+    let main = page
+        .select(&Selector::parse("main").unwrap())
+        .next()
+        .expect("the page has a main part");
+    let mut found = String::new();
+    element(main, &mut found);
+    let (wanted, found): (Vec<_>, Vec<_>) = (
+        wanted.split_whitespace().collect(),
+        found.split_whitespace().collect(),
+    );
+    let differ = wanted.iter().zip(&found).position(|(a, b)| a != b);
+    if let Some(at) =
+        differ.or((wanted.len() != found.len()).then(|| wanted.len().min(found.len())))
+    {
+        let near = |words: &[&str]| {
+            words
+                .iter()
+                .skip(at.saturating_sub(5))
+                .take(12)
+                .copied()
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        panic!(
+            "{}: word {at}\nMarkdown: {}\nHTML:     {}",
+            services.display(),
+            near(&wanted),
+            near(&found)
+        );
+    }
+    assert!(
+        wanted.len() > 200,
+        "{} has {} words",
+        services.display(),
+        wanted.len()
+    );
+}
+
+#[test]
+fn of_every_example() {
+    for services in support::examples() {
+        same_words(&services, None);
+    }
+}
+
+#[test]
+fn of_cases_that_go_to_the_edge() {
+    for case in [
+        "hostile-text",
+        "full",
+        "mixed-values",
+        "several-uses",
+        "least",
+    ] {
+        let services: PathBuf = support::root()
+            .join("tests/cases")
+            .join(case)
+            .join("services.yaml");
+        same_words(&services, Some(&support::catalog()));
+    }
+}
+
+#[test]
+fn of_the_starter() {
+    same_words(&support::root().join("templates/services.yaml"), None);
+}
+
+/// The page holds no text of strangers as anything but text.
+#[test]
+fn hostile_text_makes_no_element() {
+    let services = support::root().join("tests/cases/hostile-text/services.yaml");
+    let html = output(&services, "html", Some(&support::catalog()));
+    let page = Html::parse_document(&html);
+    let acting =
+        Selector::parse("script, img, iframe, object, form, base, [onerror], [onclick], [style]")
+            .unwrap();
+    assert_eq!(page.select(&acting).count(), 0);
+    let links = Selector::parse("a[href]").unwrap();
+    for link in page.select(&links) {
+        let href = link.attr("href").unwrap();
+        let scheme = href.split_once(':').map(|(scheme, _)| scheme);
+        assert!(
+            href.starts_with('#') || matches!(scheme, None | Some("https" | "mailto")),
+            "{href}"
+        );
+    }
+}
+
+fn blocks(all: &[Block], words: &mut String) {
+    for block in all {
+        match block {
+            Block::Heading(heading) => push(&heading.content, words),
+            Block::Paragraph(content) => push(content, words),
+            Block::List(items) => list(items, words),
+            Block::Table(rows) => table(rows, words),
+            Block::Contents {
+                heading,
+                list: items,
+            } => {
+                push(&heading.content, words);
+                list(items, words);
+            }
+            Block::Code { text, .. } => push(&[Inline::Code(text.clone())], words),
+            Block::Quote(inside) => blocks(inside, words),
+            Block::Rule => {}
+        }
+    }
+}
+
+fn list(list: &List, words: &mut String) {
+    for item in &list.items {
+        blocks(item, words);
+    }
+}
+
+fn table(table: &Table, words: &mut String) {
+    let rows = table.rows.iter().flat_map(|row| &row.cells);
+    for cell in table.caption.iter().chain(&table.head).chain(rows) {
+        push(cell, words);
+    }
+}
+
+fn push(content: &[Inline], words: &mut String) {
+    words.push_str(&plain_text(content));
+    words.push(' ');
+}
+
+/// Only what stands inside a line joins words; every other element parts them.
+fn element(of: ElementRef<'_>, words: &mut String) {
+    for child in of.children() {
+        if let Some(text) = child.value().as_text() {
+            words.push_str(text);
+        } else if let Some(child) = ElementRef::wrap(child) {
+            let joins = matches!(
+                child.value().name(),
+                "a" | "code" | "em" | "span" | "strong" | "wbr"
+            );
+            words.push_str(if joins { "" } else { " " });
+            element(child, words);
+            words.push_str(if joins { "" } else { " " });
+        }
+    }
+}

@@ -6,6 +6,11 @@ use serde_json::{Map, Value, json};
 use crate::catalog::{Attribute, Catalog, Service};
 use crate::input::Status;
 
+/// An http or https address with a host, a mailbox, or a path that neither begins at a root nor leads out;
+/// without the letters that no address has.
+const LINK: &str =
+    "^(https?://[^/?#]|mailto:.*@|(?![/?#]|[^/?#]*:|(.*/)?\\.\\.(/|$)))[^\\s<>\"\\\\`]*$";
+
 /// The schema, for JSON Schema 2020-12.
 pub fn schema(catalog: &Catalog) -> Value {
     let ids: Vec<&str> = catalog
@@ -128,7 +133,11 @@ fn record() -> Value {
                     "required": ["title"],
                     "properties": {
                         "title": text("What an auditor will look for."),
-                        "link": text("An https address, or a path inside the project."),
+                        "link": {
+                            "description": "An https address, or a path inside the project.",
+                            "type": "string",
+                            "pattern": LINK,
+                        },
                         "date": {"$ref": "#/$defs/date"},
                     },
                 },

@@ -227,11 +227,9 @@ fn every_assumption_tells_what_the_other_values_give() {
                 );
             }
         }
-        for (id, attribute) in &service.attributes {
-            // What does not exist in the configuration taken is told by the attribute it hangs on.
-            if !explanation.taken.assumed.contains_key(id) {
-                continue;
-            }
+        // An attribute that does not exist here is not asked for; what it depends on is.
+        let asked = explanation.taken.assumed.keys();
+        for (id, attribute) in asked.map(|id| (id, &service.attributes[id])) {
             for value in attribute.values.keys() {
                 let Ok(there) = explained(&catalog, &service.id, &[(id, value)]) else {
                     continue;

@@ -189,68 +189,72 @@ fn aliases_that_multiply() {
     digest(&catalog, "<<: {project: {name: x}}\nservices: [anvil]\n");
 }
 
+const HEAD: &str = "project: {name: Web shop}\n";
+
 #[test]
-fn much_of_one_thing() {
+fn one_long_word() {
     let catalog = catalog();
-    let head = "project: {name: Web shop}\n";
+    let word = "x".repeat(900_000);
+    digest(&catalog, &format!("{HEAD}services: [anvil] #{word}"));
+    digest(&catalog, &format!("{HEAD}services: [{word}]\n"));
     digest(
         &catalog,
-        &format!("{head}services: [anvil]\n{}", "#".repeat(900_000)),
+        &format!("project: {{name: {word}}}\nservices: [anvil]\n"),
     );
     digest(
         &catalog,
-        &format!(
-            "project: {{name: {}}}\nservices: [anvil]\n",
-            "n".repeat(900_000)
-        ),
+        &format!("{HEAD}services: [{{service: kiln, {word}: own}}]\n"),
     );
     digest(
         &catalog,
-        &format!("{head}services: [{}]\n", "x".repeat(900_000)),
+        &format!("{HEAD}services: [anvil]\nduties: {{? {word} : {{}}}}\n"),
+    );
+}
+
+#[test]
+fn long_lists() {
+    let catalog = catalog();
+    digest(
+        &catalog,
+        &format!("{HEAD}services: [{}]\n", "?, ".repeat(110_000)),
     );
     digest(
         &catalog,
-        &format!("{head}services: [{}]\n", "anvil, ".repeat(3_000)),
+        &format!("{HEAD}services: [{}]\n", "anvil, ".repeat(1_000)),
     );
     digest(
         &catalog,
-        &format!("{head}services: [{}]\n", "?, ".repeat(110_000)),
+        &format!("{HEAD}services:\n{}", "- kiln\n".repeat(300)),
     );
+    let fuels = "wood, ".repeat(50_000);
     digest(
         &catalog,
-        &format!("{head}services:\n{}", "- kiln\n".repeat(1_000)),
+        &format!("{HEAD}services: [{{service: kiln, fuel: [{fuels}]}}]\n"),
     );
-    let named: String = (0..1_000)
-        .map(|n| format!("  - {{service: kiln, name: u{n}, lock: true}}\n"))
-        .collect();
-    digest(&catalog, &format!("{head}services:\n{named}"));
-    let keys: String = (0..4_000).map(|n| format!("k{n}: 1\n")).collect();
-    digest(&catalog, &format!("{head}services: [anvil]\n{keys}"));
-    let records: String = (0..4_000)
-        .map(|n| format!("  anvil/{n}: {{status: x}}\n"))
-        .collect();
+    let frameworks = "guild-2, ".repeat(1_000);
     digest(
         &catalog,
-        &format!("{head}services: [anvil]\nduties:\n{records}"),
+        &format!("{HEAD}services: [anvil]\nframeworks: [{frameworks}]\n"),
     );
+}
+
+#[test]
+fn many_entries() {
+    let catalog = catalog();
+    let many = |entry: fn(usize) -> String| (0..1_000).map(entry).collect::<String>();
+    let uses = many(|n| format!("- {{service: kiln, name: u{n}, lock: true}}\n"));
+    digest(&catalog, &format!("{HEAD}services:\n{uses}"));
+    let keys = many(|n| format!("k{n}: 1\n"));
+    digest(&catalog, &format!("{HEAD}services: [anvil]\n{keys}"));
+    let records = many(|n| format!("  anvil/{n}: {{status: x}}\n"));
     digest(
         &catalog,
-        &format!(
-            "{head}services: [anvil]\nduties:\n{}",
-            "  anvil/oil-anvil: {}\n".repeat(4_000)
-        ),
+        &format!("{HEAD}services: [anvil]\nduties:\n{records}"),
     );
-    let values = "wood, ".repeat(50_000);
+    let same = many(|_| "  anvil/oil-anvil: {}\n".to_owned());
     digest(
         &catalog,
-        &format!("{head}services:\n  - {{service: kiln, fuel: [{values}]}}\n"),
-    );
-    digest(
-        &catalog,
-        &format!(
-            "{head}services: [anvil]\nframeworks: [{}]\n",
-            "guild-2, ".repeat(4_000)
-        ),
+        &format!("{HEAD}services: [anvil]\nduties:\n{same}"),
     );
 }
 
@@ -324,8 +328,8 @@ fn runs_end_in_order_whatever_the_bytes() {
 #[test]
 fn long_and_odd_text_is_written_in_every_format() {
     let odd = "\u{202e}\u{0}é店𝔘👩‍👩‍👧‍👦\u{fdd0}\u{e000}a\u{301}\u{301}\u{301}";
-    let name = serde_json::to_string(&format!("{odd} {}", "W".repeat(5_000))).unwrap();
-    let note = serde_json::to_string(&format!("{}\n{odd}", "word ".repeat(3_000))).unwrap();
+    let name = serde_json::to_string(&format!("{odd} {}", "W".repeat(1_000))).unwrap();
+    let note = serde_json::to_string(&format!("{}\n{odd}", "word ".repeat(500))).unwrap();
     let services = format!(
         "project: {{name: {name}, id: odd, team: {name}, classification: {name}}}\n\
          services: [{{service: anvil, name: {name}, note: {note}}}]\n"

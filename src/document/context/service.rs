@@ -130,12 +130,22 @@ pub(super) fn variant_title(used: &Use<'_>, variant: &Variant<'_>) -> String {
     let apart: Vec<_> = variant
         .told_apart_by
         .iter()
-        .map(|(attribute, value)| format!("{attribute} {value}"))
+        .map(|(attribute, value)| told_apart(attribute, value))
         .collect();
     if apart.is_empty() {
         used.title()
     } else {
         format!("{} ({})", used.title(), apart.join(", "))
+    }
+}
+
+/// A word says enough alone; a truth value or a number needs its attribute.
+fn told_apart(attribute: &str, value: &str) -> String {
+    let is_word = value.chars().any(char::is_alphabetic) && !matches!(value, "true" | "false");
+    if is_word && !matches!(value, "enabled" | "disabled" | "none") {
+        value.to_owned()
+    } else {
+        format!("{attribute} {value}")
     }
 }
 

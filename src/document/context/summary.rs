@@ -37,7 +37,6 @@ struct StackContext {
     /// `1 of 2`, where one table would be too wide.
     part: Option<String>,
     columns: Vec<String>,
-    categories: Vec<&'static str>,
     rows: Vec<StackRow>,
 }
 
@@ -102,10 +101,6 @@ fn stacks(project: &Project<'_>, catalog: &Catalog) -> Vec<StackContext> {
             columns: group
                 .iter()
                 .map(|(used, variant)| variant_title(used, variant))
-                .collect(),
-            categories: group
-                .iter()
-                .map(|(_, variant)| variant.category().name())
                 .collect(),
             rows: rows(catalog, group),
         })

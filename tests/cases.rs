@@ -3,7 +3,7 @@
 mod support;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use onus::catalog::BUILT_IN_DIGEST;
@@ -72,7 +72,7 @@ fn case(folder: &Path) -> Result<(), Failed> {
 }
 
 /// Compares as it stands: no character of an expectation is a wildcard.
-fn compare(path: &PathBuf, actual: &str) -> Result<(), Failed> {
+fn compare(path: &Path, actual: &str) -> Result<(), Failed> {
     let assert = Assert::new().action_env(DEFAULT_ACTION_ENV);
     let assert = if std::env::var_os(DEFAULT_ACTION_ENV).is_none() {
         assert.action(Action::Verify)

@@ -147,12 +147,10 @@ fn the_day_is_the_argument_then_the_files_then_the_epochs() {
             &[("SOURCE_DATE_EPOCH", "1767312000")],
         );
         let text = run.succeeds().stdout();
-        let line = text
-            .lines()
+        text.lines()
             .find(|line| line.starts_with("| Date | "))
             .unwrap()
-            .to_owned();
-        line
+            .to_owned()
     };
     assert_eq!(date(&stated, " --date 2026-04-04"), "| Date | 2026-04-04 |");
     assert_eq!(date(&stated, ""), "| Date | 2026-03-03 |");

@@ -21,6 +21,8 @@ pub(super) struct UseContext {
     category_reason: Option<Cited>,
     given: Vec<SettingContext>,
     layers: Vec<LayerContext>,
+    /// Part of an answer hangs on an open question.
+    has_open_layers: bool,
     duties: Vec<DutyContext>,
     questions: Vec<QuestionContext>,
 }
@@ -116,6 +118,10 @@ fn one_use(
         category_reason,
         given: given(variant),
         layers: layers(catalog, &explanation.layers, citations),
+        has_open_layers: explanation
+            .layers
+            .iter()
+            .any(|layer| !layer.otherwise.is_empty()),
         duties: duties.map(|row| duty(catalog, row, citations)).collect(),
         questions: explanation
             .questions

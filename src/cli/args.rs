@@ -9,9 +9,7 @@ use crate::diagnostic::render::MessageFormat;
 use crate::write::Paper;
 
 const EXAMPLE: &str = "\
-Write down who holds what in AWS, for the services a project uses
-
-Example:
+Write down who holds what in AWS, for the services a project uses. Example:
   onus init                    # a services.yaml to start from
   onus build                   # output/<project>.md, .html and .pdf
   onus explain ecs launch=fargate";
@@ -28,7 +26,6 @@ pub struct Args {
 
 /// How messages are printed.
 #[derive(Debug, Clone, Copy, clap::Args)]
-#[command(next_help_heading = "Messages")]
 pub struct TerminalArgs {
     /// How findings are printed
     #[arg(

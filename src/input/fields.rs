@@ -54,7 +54,7 @@ impl<'a> Fields<'a> {
         } else {
             match nearest(key.text(), known.iter().copied()) {
                 Some(near) => format!("did you mean '{near}'?"),
-                None => format!("known keys are {}", quoted_list(known.iter().copied())),
+                None => format!("a known key is {}", quoted_list(known.iter().copied())),
             }
         };
         let message = format!("{what} has no key '{}'", key.text());

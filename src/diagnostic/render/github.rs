@@ -20,8 +20,7 @@ fn line(diagnostic: &Diagnostic) -> String {
     }
     let mut message = diagnostic.message.clone();
     if let Some(help) = &diagnostic.help {
-        message.push_str(": ");
-        message.push_str(help);
+        message.push_str(&format!(" ({help})"));
     }
     format!("::{command} {}::{}\n", properties.join(","), data(&message))
 }

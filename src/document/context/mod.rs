@@ -31,7 +31,9 @@ pub struct Provenance {
 #[derive(Serialize)]
 pub(super) struct DocumentContext {
     project: ProjectContext,
-    /// The team's name, or "The team".
+    /// The team's name inside a sentence: without one, "the team".
+    team_within: String,
+    /// The team's name at the start of a sentence: without one, "The team".
     team: String,
     onus: OnusContext,
     uses: Vec<ScopeRow>,
@@ -151,10 +153,7 @@ pub(super) fn build(
     provenance: &Provenance,
 ) -> DocumentContext {
     let mut citations = Citations::default();
-    let team = project
-        .team
-        .clone()
-        .unwrap_or_else(|| "The team".to_owned());
+    let (team, team_within) = team_names(project.team.as_deref());
     let summary = summary::build(project, catalog);
     let categories = CategoryId::ALL
         .iter()
@@ -169,6 +168,7 @@ pub(super) fn build(
     DocumentContext {
         project: project_context(project),
         team,
+        team_within,
         onus: OnusContext {
             version: provenance.version.clone(),
             input_digest: provenance.input_digest.clone(),
@@ -279,6 +279,14 @@ fn category(
         aws: category.aws.iter().map(&mut statement).collect(),
         team: category.team.iter().map(&mut statement).collect(),
         uses: service::uses(project, catalog, id, citations),
+    }
+}
+
+/// How a team, or an owner, is named at the start of a sentence and inside one.
+fn team_names(name: Option<&str>) -> (String, String) {
+    match name {
+        Some(name) => (name.to_owned(), name.to_owned()),
+        None => ("The team".to_owned(), "the team".to_owned()),
     }
 }
 

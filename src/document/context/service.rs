@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::citations::Citations;
 use super::question::{self, QuestionContext};
-use super::{layer_name, lines, party_name, uncapital};
+use super::{layer_name, lines, party_name, team_names, uncapital};
 use crate::catalog::{Catalog, CategoryId, Claim, Verify};
 use crate::model::{LayerExplanation, Project, RegisterRow, Use, Variant};
 
@@ -16,6 +16,8 @@ pub(super) struct UseContext {
     summary: String,
     /// Heads the column of what the team does.
     owner: String,
+    /// The same inside a sentence.
+    owner_within: String,
     note: Vec<String>,
     /// Why this category, where configuration decides it.
     category_reason: Option<Cited>,
@@ -109,11 +111,13 @@ fn one_use(
         .duties
         .iter()
         .filter_map(|duty| rows.iter().find(|row| row.id == duty.id).copied());
+    let (owner, owner_within) = team_names(used.owner.as_deref());
     UseContext {
         title: variant_title(used, variant),
         official_name: used.service.official_name.clone(),
         summary: used.service.summary.clone(),
-        owner: used.owner.clone().unwrap_or_else(|| "The team".to_owned()),
+        owner,
+        owner_within,
         note: lines(used.note.as_deref()),
         category_reason,
         given: given(variant),

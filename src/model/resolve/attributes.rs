@@ -82,7 +82,7 @@ impl<'c> Resolver<'_, 'c> {
         let help = match nearest(name, ids.clone().chain(SERVICE_KEYS.iter().copied())) {
             Some(near) => format!("did you mean '{near}'?"),
             None if service.attributes.is_empty() => format!("{} has no attributes", service.name),
-            None => format!("its attributes are {}", quoted_list(ids)),
+            None => format!("an attribute of it is {}", quoted_list(ids)),
         };
         let message = format!("{} has no attribute '{name}'", service.name);
         self.fault("unknown-attribute", message, written.name.span, help);

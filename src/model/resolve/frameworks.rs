@@ -32,7 +32,7 @@ impl<'c> Resolver<'_, 'c> {
                     let help = match nearest(&written.value, self.catalog.framework_ids()) {
                         Some(near) => format!("did you mean '{near}'?"),
                         None => format!(
-                            "known frameworks are {}",
+                            "a known framework is {}",
                             quoted_list(self.catalog.framework_ids())
                         ),
                     };

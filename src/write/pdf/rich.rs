@@ -169,7 +169,12 @@ impl<'a> Writer<'a> {
         let breakable = tone.mono || text.contains("://");
         for character in text.chars() {
             self.character(character, face);
-            if breakable && matches!(character, '/' | '-' | '_' | '.' | ':' | '=' | '&' | '?') {
+            if breakable
+                && matches!(
+                    character,
+                    '/' | '-' | '_' | '.' | ',' | ':' | '=' | '&' | '?'
+                )
+            {
                 self.rich.text.push(BREAK_HERE);
             }
         }

@@ -1,7 +1,7 @@
 //! `onus build`: services files in, documents out.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
@@ -12,8 +12,8 @@ use crate::catalog::{BUILT_IN_DIGEST, Catalog};
 use crate::diagnostic::{Diagnostic, Place, Source, Span, code, has_errors};
 use crate::document::templates::Templates;
 use crate::document::{self, Provenance};
-use crate::input::{self, ServicesFile};
-use crate::model::{self, Day, Project};
+use crate::input::ServicesFile;
+use crate::model::{self, Project};
 use crate::write::{self, PageInfo, Paper};
 
 /// A document under the name of its file.
@@ -29,8 +29,7 @@ pub(super) fn run(args: &BuildArgs, terminal: &mut Terminal) -> anyhow::Result<S
     let mut diagnostics = Vec::new();
     let documents = documents(args, &mut diagnostics)?;
     let failed = has_errors(&diagnostics);
-    terminal.findings(diagnostics);
-    terminal.finish()?;
+    terminal.report(diagnostics)?;
     if failed {
         return Ok(Status::Invalid);
     }
@@ -53,10 +52,7 @@ pub(super) fn run(args: &BuildArgs, terminal: &mut Terminal) -> anyhow::Result<S
 
 /// All documents by file name; nothing is written before all of them are made.
 fn documents(args: &BuildArgs, diagnostics: &mut Vec<Diagnostic>) -> anyhow::Result<Vec<Made>> {
-    let day = Day {
-        demanded: args.date.date,
-        of_run: today::today()?,
-    };
+    let day = today::day(&args.date)?;
     let templates = match &args.templates {
         Some(directory) => Templates::with_overlay(directory)?,
         None => Templates::built_in(),
@@ -68,7 +64,7 @@ fn documents(args: &BuildArgs, diagnostics: &mut Vec<Diagnostic>) -> anyhow::Res
             return Ok(Vec::new());
         }
     };
-    let read = read_all(&args.files, diagnostics);
+    let read = gather::read_all(&args.files, diagnostics);
     one_stream(args, read.len(), diagnostics);
     let mut projects = Vec::new();
     for file in &read {
@@ -87,29 +83,6 @@ fn documents(args: &BuildArgs, diagnostics: &mut Vec<Diagnostic>) -> anyhow::Res
         diagnostics.extend(warnings);
     }
     Ok(documents)
-}
-
-/// The files that have the shape of a services file; what is wrong with each is a finding.
-pub(super) fn read_all(files: &[PathBuf], diagnostics: &mut Vec<Diagnostic>) -> Vec<ServicesFile> {
-    let paths = match gather::services_files(files) {
-        Ok(paths) => paths,
-        Err(faults) => {
-            diagnostics.extend(faults);
-            return Vec::new();
-        }
-    };
-    let mut read = Vec::new();
-    for path in paths {
-        match input::load(&path) {
-            Err(fault) => diagnostics.push(fault),
-            Ok(source) => {
-                let (file, faults) = input::parse(&source);
-                diagnostics.extend(faults);
-                read.extend(file);
-            }
-        }
-    }
-    read
 }
 
 /// Standard output takes one document.

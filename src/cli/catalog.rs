@@ -16,8 +16,7 @@ pub(super) fn run(args: &CatalogArgs, terminal: &mut Terminal) -> anyhow::Result
             // For lint, findings about the catalog are what was asked for.
             let asked = matches!(args.action, CatalogAction::Lint)
                 && faults.iter().all(|fault| fault.code.name != "unreadable");
-            terminal.findings(faults);
-            terminal.finish()?;
+            terminal.report(faults)?;
             return Ok(if asked {
                 Status::Found
             } else {
@@ -131,9 +130,7 @@ fn show(catalog: &Catalog, name: &str, terminal: &mut Terminal) -> anyhow::Resul
         code("unknown-service"),
         format!("the catalog has nothing called '{name}'"),
     );
-    terminal.findings(vec![fault.at(place).help(help)]);
-    terminal.finish()?;
-    Ok(Status::Invalid)
+    terminal.refuse(vec![fault.at(place).help(help)])
 }
 
 fn lint(catalog: &Catalog, terminal: &mut Terminal) -> anyhow::Result<Status> {
@@ -148,7 +145,6 @@ fn lint(catalog: &Catalog, terminal: &mut Terminal) -> anyhow::Result<Status> {
         catalog.names().len(),
         findings.len()
     ));
-    terminal.findings(findings);
-    terminal.finish()?;
+    terminal.report(findings)?;
     Ok(status)
 }

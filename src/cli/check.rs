@@ -1,25 +1,21 @@
 //! `onus check`: everything wrong or missing, and an exit status for CI.
 
 use super::args::CheckArgs;
-use super::{Status, Terminal, build, gather, today};
+use super::{Status, Terminal, gather, today};
 use crate::check;
 use crate::diagnostic::has_errors;
-use crate::model::{self, Day};
+use crate::model;
 
 pub(super) fn run(args: &CheckArgs, terminal: &mut Terminal) -> anyhow::Result<Status> {
-    let today = args.date.date.map_or_else(today::today, Ok)?;
-    let day = Day {
-        demanded: args.date.date,
-        of_run: today,
-    };
+    let day = today::day(&args.date)?;
     let mut diagnostics = Vec::new();
     match gather::catalog(&args.catalog) {
         Err(faults) => diagnostics.extend(faults),
         Ok(catalog) => {
-            for file in build::read_all(&args.files, &mut diagnostics) {
+            for file in gather::read_all(&args.files, &mut diagnostics) {
                 let (project, faults) = model::resolve(&file, &catalog, day);
                 diagnostics.extend(faults);
-                diagnostics.extend(check::check(&project, today));
+                diagnostics.extend(check::check(&project, day.of_run));
             }
         }
     }
@@ -29,8 +25,7 @@ pub(super) fn run(args: &CheckArgs, terminal: &mut Terminal) -> anyhow::Result<S
         (false, _) => Status::Found,
     };
     let count = diagnostics.len();
-    terminal.findings(diagnostics);
-    terminal.finish()?;
+    terminal.report(diagnostics)?;
     terminal.remark(&match count {
         0 => "nothing is wrong or missing".to_owned(),
         1 => "1 finding".to_owned(),

@@ -9,6 +9,7 @@ use super::args::{ExplainArgs, ExplainFormat};
 use super::{Status, Terminal, gather, today};
 use crate::catalog::{Catalog, Claim, Party, Verify};
 use crate::diagnostic::{Diagnostic, Place, Source, Span, code, has_errors};
+use crate::document::capital;
 use crate::input::{AttributeEntry, ServiceEntry, Spanned};
 use crate::model::{self, DutyAnswer, Explanation, LayerExplanation};
 
@@ -16,17 +17,17 @@ use crate::model::{self, DutyAnswer, Explanation, LayerExplanation};
 const WIDTH: usize = 96;
 
 pub(super) fn run(args: &ExplainArgs, terminal: &mut Terminal) -> anyhow::Result<Status> {
-    let date = args.date.date.map_or_else(today::today, Ok)?;
+    let date = today::day(&args.date)?.of_run;
     let catalog = match gather::catalog(&args.catalog) {
         Ok(catalog) => catalog,
-        Err(faults) => return refuse(faults, terminal),
+        Err(faults) => return terminal.refuse(faults),
     };
     let (entry, source, mut diagnostics) = entry(args);
     let (used, faults) = model::resolve_use(&entry, &source, &catalog, date);
     diagnostics.extend(faults);
     let explanation = used.and_then(|used| used.variants.into_iter().next());
     let Some(variant) = explanation.filter(|_| !has_errors(&diagnostics)) else {
-        return refuse(diagnostics, terminal);
+        return terminal.refuse(diagnostics);
     };
     let text = match args.format {
         ExplainFormat::Text => text(&catalog, &variant.explanation),
@@ -34,12 +35,6 @@ pub(super) fn run(args: &ExplainArgs, terminal: &mut Terminal) -> anyhow::Result
     };
     terminal.result(text.as_bytes())?;
     Ok(Status::Done)
-}
-
-fn refuse(diagnostics: Vec<Diagnostic>, terminal: &mut Terminal) -> anyhow::Result<Status> {
-    terminal.findings(diagnostics);
-    terminal.finish()?;
-    Ok(Status::Invalid)
 }
 
 /// The arguments as an entry of a services file, so that a slip is pointed at as in one.
@@ -114,13 +109,6 @@ fn detail(claim: &Claim) -> String {
         (_, None, Some(team)) => capital(&team),
         (_, None, None) => String::new(),
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(chars).collect()
-    })
 }
 
 fn object(catalog: &Catalog, explanation: &Explanation<'_>) -> Value {

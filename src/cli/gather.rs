@@ -1,21 +1,45 @@
-//! Finds the services files that the arguments mean, and opens the catalog.
+//! Finds and reads the services files that the arguments mean, and opens the catalog.
 
 use std::path::{Path, PathBuf};
 
 use super::args::CatalogArg;
 use crate::catalog::{Catalog, Overlay};
 use crate::diagnostic::{Diagnostic, code};
+use crate::input::{self, ServicesFile};
 use crate::lint;
 
 /// Deepest folder that is searched.
 const DEPTH_LIMIT: usize = 8;
+
+/// The files that have the shape of a services file; what is wrong with each is a finding.
+pub(super) fn read_all(files: &[PathBuf], diagnostics: &mut Vec<Diagnostic>) -> Vec<ServicesFile> {
+    let paths = match services_files(files) {
+        Ok(paths) => paths,
+        Err(faults) => {
+            diagnostics.extend(faults);
+            return Vec::new();
+        }
+    };
+    let mut read = Vec::new();
+    for path in paths {
+        match input::load(&path) {
+            Err(fault) => diagnostics.push(fault),
+            Ok(source) => {
+                let (file, faults) = input::parse(&source);
+                diagnostics.extend(faults);
+                read.extend(file);
+            }
+        }
+    }
+    read
+}
 
 /// The services files: files as named, and of a directory its YAML files and every `services.yaml` in
 /// folders below.
 ///
 /// # Errors
 /// A finding for each directory that holds none or cannot be read.
-pub(super) fn services_files(arguments: &[PathBuf]) -> Result<Vec<PathBuf>, Vec<Diagnostic>> {
+fn services_files(arguments: &[PathBuf]) -> Result<Vec<PathBuf>, Vec<Diagnostic>> {
     let mut files = Vec::new();
     let mut faults = Vec::new();
     for argument in arguments {

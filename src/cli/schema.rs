@@ -10,10 +10,6 @@ pub(super) fn run(args: &SchemaArgs, terminal: &mut Terminal) -> anyhow::Result<
             terminal.result(format!("{:#}\n", model::schema(&catalog)).as_bytes())?;
             Ok(Status::Done)
         }
-        Err(faults) => {
-            terminal.findings(faults);
-            terminal.finish()?;
-            Ok(Status::Invalid)
-        }
+        Err(faults) => terminal.refuse(faults),
     }
 }

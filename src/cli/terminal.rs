@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use super::Status;
 use super::args::{Color, TerminalArgs};
 use crate::diagnostic::{self, Diagnostic, render};
 
@@ -11,8 +12,6 @@ pub struct Terminal {
     color: bool,
     /// Remarks are for a person at a terminal who did not ask for silence.
     remarks: bool,
-    /// Findings gathered for formats that are one text for the whole run.
-    gathered: Vec<Diagnostic>,
 }
 
 impl Terminal {
@@ -27,7 +26,6 @@ impl Terminal {
             message_format: args.message_format,
             color,
             remarks: stderr.is_terminal() && !args.quiet,
-            gathered: Vec::new(),
         }
     }
 
@@ -41,17 +39,12 @@ impl Terminal {
         stdout.flush()
     }
 
-    /// Takes findings; they are printed by [`Terminal::finish`], sorted by place.
-    pub(super) fn findings(&mut self, diagnostics: Vec<Diagnostic>) {
-        self.gathered.extend(diagnostics);
-    }
-
-    /// Prints what was found. Whoever stops reading, as `head` does, still learns from the exit status.
+    /// Prints what a run found, sorted by place. Whoever stops reading, as `head` does, still learns from
+    /// the exit status.
     ///
     /// # Errors
     /// When standard error cannot take it.
-    pub(super) fn finish(&mut self) -> io::Result<()> {
-        let mut diagnostics = std::mem::take(&mut self.gathered);
+    pub(super) fn report(&mut self, mut diagnostics: Vec<Diagnostic>) -> io::Result<()> {
         diagnostic::sort(&mut diagnostics);
         // A SARIF log without results is a result too; silence suits the other formats.
         if diagnostics.is_empty() && self.message_format != render::MessageFormat::Sarif {
@@ -62,6 +55,15 @@ impl Terminal {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
             written => written,
         }
+    }
+
+    /// Prints the findings for which a run goes no further.
+    ///
+    /// # Errors
+    /// When standard error cannot take them.
+    pub(super) fn refuse(&mut self, diagnostics: Vec<Diagnostic>) -> anyhow::Result<Status> {
+        self.report(diagnostics)?;
+        Ok(Status::Invalid)
     }
 
     /// Tells a person at the terminal what was done.

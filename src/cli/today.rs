@@ -3,11 +3,26 @@
 use anyhow::{Context as _, bail};
 use time::{Date, OffsetDateTime};
 
+use super::args::DateArg;
+use crate::model::Day;
+
+/// The day that the arguments demand, and the day of the run: the same where one is demanded, so that
+/// then neither environment nor clock is asked.
+///
+/// # Errors
+/// When `SOURCE_DATE_EPOCH` is needed and no number of seconds.
+pub(super) fn day(argument: &DateArg) -> anyhow::Result<Day> {
+    Ok(Day {
+        demanded: argument.date,
+        of_run: argument.date.map_or_else(today, Ok)?,
+    })
+}
+
 /// `SOURCE_DATE_EPOCH` where it is set, else today in UTC.
 ///
 /// # Errors
 /// When `SOURCE_DATE_EPOCH` is no number of seconds.
-pub(super) fn today() -> anyhow::Result<Date> {
+fn today() -> anyhow::Result<Date> {
     let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH") else {
         return Ok(OffsetDateTime::now_utc().date());
     };

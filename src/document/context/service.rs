@@ -6,6 +6,7 @@ use super::citations::Citations;
 use super::question::{self, QuestionContext};
 use super::{layer_name, lines, party_name, team_names, uncapital};
 use crate::catalog::{Catalog, CategoryId, Claim, Verify};
+use crate::document::capital;
 use crate::model::{LayerExplanation, Project, RegisterRow, Use, Variant};
 
 #[derive(Serialize)]
@@ -234,11 +235,4 @@ fn duty(catalog: &Catalog, row: &RegisterRow<'_>, citations: &mut Citations) -> 
 /// A clause as a sentence.
 fn sentence(clause: &str) -> String {
     format!("{}.", capital(clause))
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(chars).collect()
-    })
 }

@@ -66,7 +66,6 @@ pub fn resolve<'c>(
     let frameworks = resolver.frameworks(file);
     let mut diagnostics = resolver.diagnostics;
     let register = records::register(catalog, file, &uses, &mut diagnostics);
-    let text = |spanned: &Option<Spanned<String>>| spanned.as_ref().map(|text| text.value.clone());
     let texts = |list: &[Spanned<String>]| list.iter().map(|text| text.value.clone()).collect();
     let project = Project {
         source: Arc::clone(&file.source),
@@ -92,8 +91,12 @@ pub fn resolve<'c>(
     (project, diagnostics)
 }
 
+/// The text a file states, without its place.
+fn text(stated: &Option<Spanned<String>>) -> Option<String> {
+    stated.as_ref().map(|text| text.value.clone())
+}
+
 fn contacts(file: &ServicesFile) -> Vec<Contact> {
-    let text = |spanned: &Option<Spanned<String>>| spanned.as_ref().map(|text| text.value.clone());
     let contact = |contact: &crate::input::Contact| Contact {
         name: contact.name.value.clone(),
         role: text(&contact.role),

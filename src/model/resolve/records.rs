@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::text;
 use crate::catalog::{Catalog, normalise};
 use crate::diagnostic::{Diagnostic, Place, Source, code, nearest};
-use crate::input::{DutyEntry, ServicesFile, Spanned};
+use crate::input::{DutyEntry, ServicesFile};
 use crate::model::project::{Evidence, RegisterRow, Use};
 
 /// The register: a row for each duty of each use.
@@ -67,7 +68,6 @@ fn rows<'c>(uses: &[(usize, Use<'c>)]) -> Vec<RegisterRow<'c>> {
 }
 
 fn apply(row: &mut RegisterRow<'_>, record: &DutyEntry, source: &Arc<Source>) {
-    let text = |spanned: &Option<Spanned<String>>| spanned.as_ref().map(|text| text.value.clone());
     row.owner = text(&record.owner).or_else(|| row.owner.take());
     row.status = record.status.as_ref().map(|status| status.value);
     row.due = record.due.clone();

@@ -1,7 +1,7 @@
 //! The uses of a project: each found in the catalog, configured and explained.
 
 use super::attributes::Given;
-use super::{Resolver, records};
+use super::{Resolver, records, text};
 use crate::catalog::Configuration;
 use crate::diagnostic::{Diagnostic, Place, code, nearest};
 use crate::input::{ServiceEntry, ServicesFile, Spanned};
@@ -66,8 +66,6 @@ impl<'c> Resolver<'_, 'c> {
                     .for_each(|fault| self.no_such(service, entry, &given, fault)),
             }
         }
-        let text =
-            |spanned: &Option<Spanned<String>>| spanned.as_ref().map(|text| text.value.clone());
         Some(Use {
             service,
             name: text(&entry.name),

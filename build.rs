@@ -70,6 +70,8 @@ fn gather(root: &Path, directory: &Path, files: &mut Vec<String>) {
 /// A service's id and its other names, so that a name is looked up without reading every service.
 fn service_names(service: &serde_json::Value) -> serde_json::Value {
     let aliases = service["aliases"].as_array().into_iter().flatten();
+    // An alias that settles attributes is a mapping; here its name alone counts.
+    let aliases = aliases.map(|alias| alias.get("name").unwrap_or(alias));
     let others: Vec<_> = [&service["name"], &service["official_name"]]
         .into_iter()
         .chain(aliases)

@@ -28,6 +28,7 @@ const SERVICES: [&str; 8] = [
 const DAY: Day = Day {
     demanded: None,
     of_run: date!(2026 - 11 - 24),
+    as_of: None,
 };
 
 fn services_file(count: usize) -> ServicesFile {

@@ -73,7 +73,7 @@ fn every_configuration_has_an_answer_for_every_layer() {
         let mut seen = HashSet::new();
         for given in givens(service) {
             // What cannot stand together is refused; a test of its own shows that.
-            let Ok(taken) = complete(service, &given) else {
+            let Ok(taken) = complete(service, &given, DAY) else {
                 continue;
             };
             let key: Vec<_> = taken.configuration.values().cloned().collect();
@@ -148,7 +148,7 @@ fn given_with(service: &Service, id: &str, value: &str) -> Option<Configuration>
     }
     givens
         .into_iter()
-        .find(|given| complete(service, given).is_ok())
+        .find(|given| complete(service, given, DAY).is_ok())
 }
 
 #[test]
@@ -256,7 +256,7 @@ fn every_assumption_tells_what_the_other_values_give() {
 fn every_service_is_found_by_every_name_in_any_case() {
     let catalog = Catalog::built_in();
     for service in services(&catalog) {
-        let aliases = service.aliases.iter().map(|alias| &alias.0);
+        let aliases = service.aliases.iter().map(|alias| &alias.name.0);
         for name in [&service.id, &service.name, &service.official_name]
             .into_iter()
             .chain(aliases)
@@ -389,10 +389,10 @@ fn the_catalog_agrees_with_the_table() {
         let Some(service) = catalog.service(&row.service) else {
             continue;
         };
-        let given = match service.attribute(&row.attribute) {
+        let given = match service.attributes_stated_by(&row.attribute).first() {
             _ if row.attribute.is_empty() => Configuration::new(),
             Some((id, attribute)) => {
-                let Some(value) = attribute.value(&row.value) else {
+                let Some(value) = attribute.value(&row.value, DAY) else {
                     continue;
                 };
                 given_with(service, id, value)

@@ -66,6 +66,7 @@ fn digest(catalog: &Catalog, text: &str) {
         let day = Day {
             demanded: None,
             of_run: date!(2026 - 11 - 24),
+            as_of: None,
         };
         let (project, faults) = model::resolve(file, catalog, day);
         findings.extend(faults);

@@ -7,8 +7,9 @@ use serde::Deserialize;
 use time::Date;
 
 use super::condition::{Condition, Scalar};
+use super::dated::{DatedWord, DefaultValue};
 
-time::serde::format_description!(day, Date, "[year]-[month]-[day]");
+time::serde::format_description!(pub(super) day, Date, "[year]-[month]-[day]");
 
 /// Who acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
@@ -93,7 +94,8 @@ pub struct Category {
     pub means: Statement,
     pub aws: Vec<Statement>,
     pub team: Vec<Statement>,
-    pub layers: IndexMap<String, Claim>,
+    /// Claims without conditions: one for each time.
+    pub layers: IndexMap<String, Vec<Claim>>,
 }
 
 /// Whole sentences with their source.
@@ -142,8 +144,10 @@ pub struct Service {
     pub id: String,
     pub name: String,
     pub official_name: String,
-    pub aliases: Vec<Scalar>,
+    pub aliases: Vec<Alias>,
     pub summary: String,
+    /// Where AWS stands with it, unless it is generally available.
+    pub lifecycle: Option<Lifecycle>,
     pub category: CategoryRule,
     #[serde(default)]
     pub attributes: IndexMap<String, Attribute>,
@@ -153,6 +157,104 @@ pub struct Service {
     pub duties: Vec<Duty>,
     #[serde(default)]
     pub resources: Resources,
+}
+
+/// A name that people write for a service, and what they say of its configuration by it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(from = "AliasForm")]
+pub struct Alias {
+    pub name: Scalar,
+    /// Attributes that the name settles: `rds postgres` is RDS with `engine: postgres`.
+    pub sets: IndexMap<String, Scalar>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum AliasForm {
+    Name(Scalar),
+    Full(AliasDetail),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AliasDetail {
+    name: Scalar,
+    sets: IndexMap<String, Scalar>,
+}
+
+impl From<AliasForm> for Alias {
+    fn from(form: AliasForm) -> Self {
+        match form {
+            AliasForm::Name(name) => Alias {
+                name,
+                sets: IndexMap::new(),
+            },
+            AliasForm::Full(AliasDetail { name, sets }) => Alias { name, sets },
+        }
+    }
+}
+
+/// How far a service is on its way out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// Those who use it may go on; new customers are not taken. AWS calls it maintenance.
+    ClosedToNew,
+    /// AWS has announced the day on which it ends. AWS calls it sunset.
+    EndOfSupport,
+    /// AWS has shut it down. AWS calls it full shutdown.
+    Retired,
+}
+
+impl Stage {
+    /// As written in files and in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Stage::ClosedToNew => "closed-to-new",
+            Stage::EndOfSupport => "end-of-support",
+            Stage::Retired => "retired",
+        }
+    }
+}
+
+/// Where AWS stands with a service that is not generally available.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lifecycle {
+    pub stage: Stage,
+    /// The day AWS announced it.
+    #[serde(default, with = "day::option")]
+    pub since: Option<Date>,
+    /// The last day of support, announced or past.
+    #[serde(default, with = "day::option")]
+    pub ends: Option<Date>,
+    /// Ids of the services that AWS names as the way on.
+    #[serde(default)]
+    pub successors: Vec<String>,
+    pub source: String,
+    #[serde(with = "day")]
+    pub checked: Date,
+    #[serde(default)]
+    pub unverified: bool,
+}
+
+impl Lifecycle {
+    /// Whether it had been announced by that day, or, where the announcement has no date, was in force.
+    pub fn was_known_on(&self, date: Date) -> bool {
+        let in_force = self.ends.filter(|_| self.stage == Stage::Retired);
+        self.since.or(in_force).is_none_or(|day| day <= date)
+    }
+}
+
+/// The duties that come with an AWS account, whatever runs in it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Account {
+    /// What stands before a duty's slug.
+    pub id: String,
+    pub name: String,
+    pub means: Statement,
+    pub duties: Vec<Duty>,
 }
 
 /// A service's category, always or by configuration.
@@ -184,8 +286,12 @@ pub struct CategoryClaim {
 pub struct Attribute {
     pub question: String,
     pub values: IndexMap<String, ValueForm>,
+    /// Other keys under which people state it, as infrastructure code does; one key may state several
+    /// attributes at once.
+    #[serde(default)]
+    pub stated_by: Vec<String>,
     /// What AWS does when nothing is set.
-    pub default: Option<Scalar>,
+    pub default: Option<DefaultValue>,
     /// Where AWS has no default: the value that leaves most with the team.
     pub assume: Option<Scalar>,
     #[serde(default)]
@@ -219,9 +325,9 @@ pub enum ValueForm {
 #[serde(deny_unknown_fields)]
 pub struct ValueDetail {
     pub label: String,
-    /// Other spellings; a `*` at the end matches any rest.
+    /// Other spellings; a `*` at the end matches any rest. A spelling may mean this for a time.
     #[serde(default)]
-    pub also: Vec<Scalar>,
+    pub also: Vec<DatedWord>,
     /// Least and greatest whole number that means this value.
     pub range: Option<[i64; 2]>,
     /// A choice that nobody makes unawares, such as machines of the team's own: it is never assumed.
@@ -396,6 +502,10 @@ pub struct Framework {
     pub checked: Date,
     /// Requirement ids by Security Hub control.
     pub controls: IndexMap<String, Vec<Scalar>>,
+    /// Requirement ids by a duty's layer and verb, for duties that no control verifies: the catalog's own
+    /// reading, not a mapping of AWS.
+    #[serde(default)]
+    pub ours: IndexMap<String, IndexMap<Verb, Vec<Scalar>>>,
 }
 
 /// A Security Hub control.
@@ -405,4 +515,6 @@ pub struct Control {
     pub severity: String,
     /// The AWS Config rule it runs on; a few have none.
     pub config_rule: Option<String>,
+    /// Why it verifies no duty of the catalog.
+    pub exception: Option<String>,
 }

@@ -1,5 +1,7 @@
 //! Finds things by the names people write.
 
+use time::Date;
+
 use super::form::{Attribute, Service};
 
 /// The names of a service.
@@ -13,7 +15,7 @@ pub struct Names {
 impl Names {
     pub fn of(service: &Service) -> Self {
         let mut others = vec![service.name.clone(), service.official_name.clone()];
-        others.extend(service.aliases.iter().map(|alias| alias.0.clone()));
+        others.extend(service.aliases.iter().map(|alias| alias.name.0.clone()));
         Names {
             id: service.id.clone(),
             others,
@@ -57,14 +59,34 @@ pub fn normalise(name: &str) -> String {
 }
 
 impl Service {
-    /// The attribute of that name and its id; case, hyphens and underscores do not matter.
-    pub fn attribute(&self, name: &str) -> Option<(&str, &Attribute)> {
+    /// The attribute of that id, or all that a key states; case, hyphens and underscores do not matter.
+    pub fn attributes_stated_by(&self, name: &str) -> Vec<(&str, &Attribute)> {
         let wanted = normalise(name);
-        let found = self
-            .attributes
+        let all = || {
+            self.attributes
+                .iter()
+                .map(|(id, attribute)| (id.as_str(), attribute))
+        };
+        match all().find(|(id, _)| normalise(id) == wanted) {
+            Some(found) => vec![found],
+            None => {
+                let states = |key: &String| normalise(key) == wanted;
+                all()
+                    .filter(|(_, attribute)| attribute.stated_by.iter().any(states))
+                    .collect()
+            }
+        }
+    }
+
+    /// What a name says of the configuration beside naming the service.
+    pub fn settled_by(&self, name: &str) -> impl Iterator<Item = (&str, &str)> {
+        let wanted = normalise(name);
+        let alias = self
+            .aliases
             .iter()
-            .find(|(id, _)| normalise(id) == wanted);
-        found.map(|(id, attribute)| (id.as_str(), attribute))
+            .find(|alias| normalise(&alias.name.0) == wanted);
+        let sets = alias.into_iter().flat_map(|alias| &alias.sets);
+        sets.map(|(id, value)| (id.as_str(), value.0.as_str()))
     }
 }
 
@@ -73,15 +95,15 @@ const ON: [&str; 4] = ["true", "enabled", "on", "yes"];
 const OFF: [&str; 5] = ["false", "disabled", "off", "no", "none"];
 
 impl Attribute {
-    /// The value that a written word means: its id, another spelling, a number in its range, or another
-    /// word for on or off.
-    pub fn value(&self, written: &str) -> Option<&str> {
+    /// The value that a written word means on a day: its id, another spelling, a number in its range, or
+    /// another word for on or off.
+    pub fn value(&self, written: &str, date: Date) -> Option<&str> {
         let wanted = normalise(written);
         let ids = || self.values.keys().map(String::as_str);
         ids()
             .find(|id| *id == written)
             .or_else(|| ids().find(|id| normalise(id) == wanted))
-            .or_else(|| self.other_spelling(written, &wanted))
+            .or_else(|| self.other_spelling(written, &wanted, date))
             .or_else(|| self.in_range(written))
             .or_else(|| self.switch(&wanted))
     }
@@ -96,13 +118,13 @@ impl Attribute {
         found.map(|(_, service)| service.as_str())
     }
 
-    fn other_spelling(&self, written: &str, wanted: &str) -> Option<&str> {
+    fn other_spelling(&self, written: &str, wanted: &str, date: Date) -> Option<&str> {
         let found = self.values.iter().find(|(_, form)| {
             form.detail().is_some_and(|detail| {
                 detail
                     .also
                     .iter()
-                    .any(|also| spells(&also.0, written, wanted))
+                    .any(|also| also.is_current(date) && spells(&also.is.0, written, wanted))
             })
         });
         found.map(|(id, _)| id.as_str())
@@ -140,7 +162,11 @@ fn spells(spelling: &str, written: &str, normalised: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use time::macros::date;
+
     use super::*;
+
+    const DAY: Date = date!(2026 - 11 - 24);
 
     fn attribute(values: &str) -> Attribute {
         serde_yaml::from_str(&format!(
@@ -152,14 +178,24 @@ mod tests {
     #[test]
     fn values_are_found_by_the_words_people_write() {
         let backups = attribute("{'0': none, 1-35: {label: some, range: [1, 35]}}");
-        assert_eq!(backups.value("7"), Some("1-35"));
-        assert_eq!(backups.value("36"), None);
+        assert_eq!(backups.value("7", DAY), Some("1-35"));
+        assert_eq!(backups.value("36", DAY), None);
         let switch = attribute("{enabled: a, disabled: b}");
-        assert_eq!(switch.value("true"), Some("enabled"));
-        assert_eq!(switch.value("Off"), Some("disabled"));
+        assert_eq!(switch.value("true", DAY), Some("enabled"));
+        assert_eq!(switch.value("Off", DAY), Some("disabled"));
         let policy = attribute("{TLS_1_2: a, enhanced: {label: b, also: ['SecurityPolicy_*']}}");
-        assert_eq!(policy.value("securitypolicy_tls13"), Some("enhanced"));
-        assert_eq!(policy.value("tls-1-2"), Some("TLS_1_2"));
+        assert_eq!(policy.value("securitypolicy_tls13", DAY), Some("enhanced"));
+        assert_eq!(policy.value("tls-1-2", DAY), Some("TLS_1_2"));
+    }
+
+    #[test]
+    fn a_spelling_means_another_value_after_its_day() {
+        let status = attribute(
+            "{supported: {label: a, also: [{is: python3.9, until: 2025-12-14}]}, deprecated: {label: b, also: [{is: python3.9, from: 2025-12-15}]}}",
+        );
+        let on = |day| status.value("python3.9", day);
+        assert_eq!(on(date!(2025 - 12 - 14)), Some("supported"));
+        assert_eq!(on(date!(2025 - 12 - 15)), Some("deprecated"));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! Services are read when they are asked for, so a run pays for those it uses.
 
 mod condition;
+mod dated;
 mod form;
 mod lookup;
 mod pack;
@@ -11,10 +12,11 @@ mod parse;
 mod store;
 
 pub use condition::{Condition, Configuration, OneOrMany, Scalar};
+pub use dated::{DatedWord, DefaultValue, is_current};
 pub use form::{
-    Attribute, Category, CategoryClaim, CategoryId, CategoryRule, Claim, Control, Duty, Framework,
-    Layer, Party, Resources, Service, Statement, Trait, TraitUse, ValueDetail, ValueForm, Verb,
-    Verify,
+    Account, Alias, Attribute, Category, CategoryClaim, CategoryId, CategoryRule, Claim, Control,
+    Duty, Framework, Layer, Lifecycle, Party, Resources, Service, Stage, Statement, Trait,
+    TraitUse, ValueDetail, ValueForm, Verb, Verify,
 };
 pub use lookup::{Names, normalise};
 pub use store::{BUILT_IN_DIGEST, Catalog, Overlay};

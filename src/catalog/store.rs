@@ -8,7 +8,9 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 
-use super::form::{Category, CategoryId, Control, Framework, Layer, Service, Trait, Verify};
+use super::form::{
+    Account, Category, CategoryId, Control, Framework, Layer, Service, Trait, Verify,
+};
 use super::lookup::{Names, normalise};
 use super::pack::{FILES, PackedFile};
 use super::parse::parse;
@@ -25,6 +27,7 @@ pub struct Catalog {
     traits: BTreeMap<String, Trait>,
     names: Vec<Names>,
     controls: OnceCell<IndexMap<String, Control>>,
+    account: OnceCell<Account>,
     /// Where a user's catalog was read from.
     overlay: Option<String>,
 }
@@ -139,6 +142,7 @@ impl Catalog {
             traits,
             names,
             controls: OnceCell::new(),
+            account: OnceCell::new(),
             overlay,
         }
     }
@@ -187,6 +191,12 @@ impl Catalog {
             .find(|names| normalise(&names.id) == wanted);
         let found = by_id.or_else(|| self.names.iter().find(|names| names.mean(&wanted)))?;
         self.service(&found.id)
+    }
+
+    /// The duties that come with an AWS account.
+    pub fn account(&self) -> &Account {
+        self.account
+            .get_or_init(|| self.files["account.yaml"].read())
     }
 
     /// Ids of the frameworks, in order.
@@ -255,6 +265,7 @@ pub(super) fn form_fault(path: &str, source: &Arc<Source>) -> Option<Diagnostic>
         "traits" => parse::<Trait>(source).err(),
         "categories" => parse::<Category>(source).err(),
         "frameworks" => parse::<Framework>(source).err(),
+        "account.yaml" => parse::<Account>(source).err(),
         "layers.yaml" => parse::<Vec<Layer>>(source).err(),
         "security-hub-controls.yaml" => parse::<IndexMap<String, Control>>(source).err(),
         _ => {

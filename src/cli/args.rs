@@ -68,6 +68,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Say who holds which layer of one service, and why
     Explain(ExplainArgs),
+    /// Put services or configurations side by side, layer by layer
+    Compare(CompareArgs),
     /// Show and check what the catalog knows
     Catalog(CatalogArgs),
     /// Write a commented services file to start from
@@ -103,6 +105,13 @@ pub(super) struct DateArg {
     pub(super) date: Option<Date>,
 }
 
+#[derive(Debug, clap::Args)]
+pub(super) struct AsOfArg {
+    /// Tell what AWS did on that day, YYYY-MM-DD, where the catalog knows it; else on the day worked for
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub(super) as_of: Option<Date>,
+}
+
 fn parse_date(text: &str) -> Result<Date, String> {
     crate::input::parse_date(text)
         .ok_or_else(|| "not a day of the calendar; write YYYY-MM-DD".to_owned())
@@ -124,6 +133,8 @@ pub(super) struct BuildArgs {
     pub(super) paper: Paper,
     #[command(flatten)]
     pub(super) date: DateArg,
+    #[command(flatten)]
+    pub(super) as_of: AsOfArg,
     #[command(flatten)]
     pub(super) catalog: CatalogArg,
     /// Lay a directory of templates over the built-in ones
@@ -156,6 +167,8 @@ pub(super) struct ExplainArgs {
     #[command(flatten)]
     pub(super) date: DateArg,
     #[command(flatten)]
+    pub(super) as_of: AsOfArg,
+    #[command(flatten)]
     pub(super) catalog: CatalogArg,
 }
 
@@ -163,6 +176,31 @@ pub(super) struct ExplainArgs {
 pub(super) enum ExplainFormat {
     #[default]
     Text,
+    Json,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct CompareArgs {
+    /// Two services or more, each with what is given of it, say rds:engine=mysql,multi_az=true
+    #[arg(value_name = "SERVICE[:K=V,…]", required = true, num_args = 2..)]
+    pub(super) services: Vec<String>,
+    /// text, md or json
+    #[arg(long, short, value_enum, default_value_t, hide_possible_values = true)]
+    pub(super) format: CompareFormat,
+    #[command(flatten)]
+    pub(super) date: DateArg,
+    #[command(flatten)]
+    pub(super) as_of: AsOfArg,
+    #[command(flatten)]
+    pub(super) catalog: CatalogArg,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum CompareFormat {
+    #[default]
+    Text,
+    #[value(alias = "markdown")]
+    Md,
     Json,
 }
 

@@ -52,7 +52,7 @@ pub(super) fn run(args: &BuildArgs, terminal: &mut Terminal) -> anyhow::Result<S
 
 /// All documents by file name; nothing is written before all of them are made.
 fn documents(args: &BuildArgs, diagnostics: &mut Vec<Diagnostic>) -> anyhow::Result<Vec<Made>> {
-    let day = today::day(&args.date)?;
+    let day = today::day(&args.date, args.as_of.as_of)?;
     let templates = match &args.templates {
         Some(directory) => Templates::with_overlay(directory)?,
         None => Templates::built_in(),

@@ -1,11 +1,13 @@
 //! `onus catalog`: what is known, and whether it keeps the rules.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+
+use time::Date;
 
 use super::args::{CatalogAction, CatalogArgs};
 use super::{Status, Terminal, gather};
-use crate::catalog::{Catalog, CategoryRule, Service, normalise};
+use crate::catalog::{Catalog, CategoryId, CategoryRule, Duty, Service, Stage, normalise};
 use crate::diagnostic::{Diagnostic, Place, Source, Span, code, nearest};
 use crate::lint;
 
@@ -54,45 +56,135 @@ fn list(catalog: &Catalog) -> String {
             }
         };
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "{:<26}{:<42}{categories}", service.id, service.name);
+        let stage = match &service.lifecycle {
+            Some(lifecycle) => format!(", {}", lifecycle.stage.name()),
+            None => String::new(),
+        };
+        let _ = writeln!(
+            text,
+            "{:<34}{:<42}{categories}{stage}",
+            service.id, service.name
+        );
     }
     text
 }
 
+/// What the claims of a catalog come to.
+#[derive(Default)]
+struct Tally {
+    claims: usize,
+    unverified: usize,
+    pages: BTreeSet<String>,
+    oldest: Option<Date>,
+}
+
+impl Tally {
+    fn count(&mut self, source: &str, checked: Date, unverified: bool) {
+        self.claims += 1;
+        self.unverified += usize::from(unverified);
+        self.pages.insert(source.to_owned());
+        self.oldest = Some(self.oldest.map_or(checked, |oldest| oldest.min(checked)));
+    }
+
+    fn duties(&mut self, duties: &[Duty]) -> usize {
+        for duty in duties {
+            self.count(&duty.source, duty.checked, duty.unverified);
+        }
+        duties.len()
+    }
+}
+
 fn stats(catalog: &Catalog) -> String {
-    let mut urls = BTreeSet::new();
-    let (mut claims, mut unverified, mut duties, mut attributes) = (0, 0, 0, 0);
-    let mut count = |source: &str, is_unverified: bool| {
-        claims += 1;
-        unverified += usize::from(is_unverified);
-        urls.insert(source.to_owned());
-    };
+    let mut tally = Tally::default();
+    let (mut layers, mut attributes) = (0, 0);
+    let mut stages: BTreeMap<Stage, usize> = BTreeMap::new();
+    let mut duties = tally.duties(&catalog.account().duties);
     for service in services(catalog) {
         for claim in service.layers.values().flatten() {
-            count(&claim.source, claim.unverified);
-        }
-        for duty in &service.duties {
-            count(&duty.source, duty.unverified);
+            tally.count(&claim.source, claim.checked, claim.unverified);
+            layers += 1;
         }
         for attribute in service.attributes.values() {
-            count(&attribute.source, attribute.unverified);
+            tally.count(&attribute.source, attribute.checked, attribute.unverified);
         }
-        duties += service.duties.len();
+        if let Some(lifecycle) = &service.lifecycle {
+            tally.count(&lifecycle.source, lifecycle.checked, lifecycle.unverified);
+            *stages.entry(lifecycle.stage).or_default() += 1;
+        }
+        duties += tally.duties(&service.duties);
         attributes += service.attributes.len();
     }
     for found in catalog.traits() {
-        for duty in &found.duties {
-            count(&duty.source, duty.unverified);
-        }
-        duties += found.duties.len();
+        duties += tally.duties(&found.duties);
     }
-    format!(
-        "services     {}\nattributes   {attributes}\nduties       {duties}\ntraits       {}\nframeworks   {}\nclaims       {claims}\nunverified   {unverified}\npages        {}\n",
-        catalog.names().len(),
-        catalog.traits().count(),
-        catalog.framework_ids().count(),
-        urls.len(),
-    )
+    for id in CategoryId::ALL {
+        for claim in catalog.category(id).layers.values().flatten() {
+            tally.count(&claim.source, claim.checked, claim.unverified);
+            layers += 1;
+        }
+    }
+    let stage = |stage| stages.get(&stage).copied().unwrap_or_default();
+    let exceptions = catalog
+        .controls()
+        .values()
+        .filter(|control| control.exception.is_some())
+        .count();
+    let controls = catalog.controls().len();
+    let lines = [
+        (
+            "services",
+            format!(
+                "{}, of them {} closed to new customers, {} ending, {} shut down",
+                catalog.names().len(),
+                stage(Stage::ClosedToNew),
+                stage(Stage::EndOfSupport),
+                stage(Stage::Retired)
+            ),
+        ),
+        (
+            "layers",
+            format!(
+                "{} for each service and configuration, answered by {layers} claims",
+                catalog.layers().len()
+            ),
+        ),
+        ("attributes", attributes.to_string()),
+        (
+            "duties",
+            format!(
+                "{duties}, some of them in {} traits",
+                catalog.traits().count()
+            ),
+        ),
+        (
+            "controls",
+            format!(
+                "{} verify a duty, {exceptions} stand apart with a reason",
+                controls - exceptions
+            ),
+        ),
+        ("frameworks", catalog.framework_ids().count().to_string()),
+        (
+            "claims",
+            format!(
+                "{}: {} read on {} pages, {} unverified",
+                tally.claims,
+                tally.claims - tally.unverified,
+                tally.pages.len(),
+                tally.unverified
+            ),
+        ),
+        (
+            "oldest check",
+            tally
+                .oldest
+                .map_or("none".to_owned(), |day| day.to_string()),
+        ),
+    ];
+    lines
+        .iter()
+        .map(|(name, value)| format!("{name:<14}{value}\n"))
+        .collect()
 }
 
 /// Prints the file that a name means.

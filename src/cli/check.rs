@@ -7,7 +7,7 @@ use crate::diagnostic::has_errors;
 use crate::model;
 
 pub(super) fn run(args: &CheckArgs, terminal: &mut Terminal) -> anyhow::Result<Status> {
-    let day = today::day(&args.date)?;
+    let day = today::day(&args.date, None)?;
     let mut diagnostics = Vec::new();
     match gather::catalog(&args.catalog) {
         Err(faults) => diagnostics.extend(faults),

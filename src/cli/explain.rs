@@ -1,28 +1,27 @@
 //! `onus explain`: one service in one configuration, as text or JSON.
 
 use std::fmt::Write as _;
-use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
 use super::args::{ExplainArgs, ExplainFormat};
-use super::{Status, Terminal, gather, today};
+use super::{Status, Terminal, gather, stated, today};
 use crate::catalog::{Catalog, Claim, Party, Verify};
-use crate::diagnostic::{Diagnostic, Place, Source, Span, code, has_errors};
-use crate::document::capital;
-use crate::input::{AttributeEntry, ServiceEntry, Spanned};
+use crate::diagnostic::has_errors;
+use crate::document::{capital, standing};
 use crate::model::{self, DutyAnswer, Explanation, LayerExplanation};
 
 /// Columns of text output.
 const WIDTH: usize = 96;
 
 pub(super) fn run(args: &ExplainArgs, terminal: &mut Terminal) -> anyhow::Result<Status> {
-    let date = today::day(&args.date)?.of_run;
+    let day = today::day(&args.date, args.as_of.as_of)?;
+    let date = day.as_of.unwrap_or(day.of_run);
     let catalog = match gather::catalog(&args.catalog) {
         Ok(catalog) => catalog,
         Err(faults) => return terminal.refuse(faults),
     };
-    let (entry, source, mut diagnostics) = entry(args);
+    let (entry, source, mut diagnostics) = stated::entry(&args.service, &args.attributes);
     let (used, faults) = model::resolve_use(&entry, &source, &catalog, date);
     diagnostics.extend(faults);
     let explanation = used.and_then(|used| used.variants.into_iter().next());
@@ -35,67 +34,6 @@ pub(super) fn run(args: &ExplainArgs, terminal: &mut Terminal) -> anyhow::Result
     };
     terminal.result(text.as_bytes())?;
     Ok(Status::Done)
-}
-
-/// The arguments as an entry of a services file, so that a slip is pointed at as in one.
-fn entry(args: &ExplainArgs) -> (ServiceEntry, Arc<Source>, Vec<Diagnostic>) {
-    let mut line = args.service.clone();
-    let service = Spanned::new(
-        args.service.clone(),
-        Span {
-            start: 0,
-            end: line.len(),
-        },
-    );
-    let mut attributes = Vec::new();
-    let mut wrong = Vec::new();
-    for argument in &args.attributes {
-        line.push(' ');
-        let start = line.len();
-        line.push_str(argument);
-        let span = Span {
-            start,
-            end: line.len(),
-        };
-        match argument.split_once('=') {
-            Some((name, value)) => {
-                let split = start + name.len();
-                let name = Spanned::new(name.to_owned(), Span { start, end: split });
-                let value = Spanned::new(
-                    value.to_owned(),
-                    Span {
-                        start: split + 1,
-                        end: line.len(),
-                    },
-                );
-                attributes.push(AttributeEntry {
-                    name,
-                    values: vec![value],
-                });
-            }
-            None => wrong.push((argument, span)),
-        }
-    }
-    let source = Source::new("<arguments>", line);
-    let diagnostics = wrong.into_iter().map(|(argument, span)| {
-        Diagnostic::new(
-            code("invalid-argument"),
-            format!("'{argument}' is no attribute and value"),
-        )
-        .at(Place::new(&source, span))
-        .help("write it as name=value, say launch=fargate")
-    });
-    let diagnostics = diagnostics.collect();
-    let entry = ServiceEntry {
-        span: service.span,
-        service,
-        name: None,
-        owner: None,
-        note: None,
-        attributes,
-        duties: Vec::new(),
-    };
-    (entry, source, diagnostics)
 }
 
 /// How a layer divides, as one sentence.
@@ -119,14 +57,25 @@ fn object(catalog: &Catalog, explanation: &Explanation<'_>) -> Value {
         .iter()
         .map(|duty| duty_object(catalog, duty))
         .collect();
-    json!({
+    let mut object = json!({
         "service": explanation.service.id,
         "name": explanation.service.official_name,
         "config": explanation.given,
         "category": explanation.answer.category.name(),
         "layers": layers,
         "duties": duties,
-    })
+    });
+    if let Some(lifecycle) = explanation.lifecycle {
+        object["lifecycle"] = json!({
+            "stage": lifecycle.stage.name(),
+            "since": lifecycle.since.map(|day| day.to_string()),
+            "ends": lifecycle.ends.map(|day| day.to_string()),
+            "successors": lifecycle.successors,
+            "source": lifecycle.source,
+            "checked": lifecycle.checked.to_string(),
+        });
+    }
+    object
 }
 
 fn layer_object(layer: &LayerExplanation<'_>) -> Value {
@@ -203,6 +152,10 @@ fn write_text(
         "{}: {}",
         service.official_name, explanation.answer.category
     )?;
+    if let Some(lifecycle) = explanation.lifecycle {
+        let sentence = format!("{}.", standing(catalog, lifecycle));
+        writeln!(text, "{}", indented(&sentence, 2))?;
+    }
     if let Some(claim) = explanation.answer.category_claim {
         writeln!(text, "{}", indented(&claim.reason, 2))?;
     }

@@ -4,6 +4,7 @@ mod args;
 mod build;
 mod catalog;
 mod check;
+mod compare;
 mod completions;
 mod explain;
 mod gather;
@@ -11,6 +12,7 @@ mod init;
 mod man;
 mod replace;
 mod schema;
+mod stated;
 mod terminal;
 mod today;
 
@@ -37,6 +39,7 @@ pub fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Status> {
         Command::Build(command) => build::run(command, terminal),
         Command::Check(command) => check::run(command, terminal),
         Command::Explain(command) => explain::run(command, terminal),
+        Command::Compare(command) => compare::run(command, terminal),
         Command::Catalog(command) => catalog::run(command, terminal),
         Command::Init(command) => init::run(command, terminal),
         Command::Completions(command) => completions::run(command, terminal),

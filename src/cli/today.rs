@@ -11,10 +11,11 @@ use crate::model::Day;
 ///
 /// # Errors
 /// When `SOURCE_DATE_EPOCH` is needed and no number of seconds.
-pub(super) fn day(argument: &DateArg) -> anyhow::Result<Day> {
+pub(super) fn day(argument: &DateArg, as_of: Option<Date>) -> anyhow::Result<Day> {
     Ok(Day {
         demanded: argument.date,
         of_run: argument.date.map_or_else(today, Ok)?,
+        as_of,
     })
 }
 

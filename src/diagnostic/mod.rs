@@ -7,7 +7,7 @@ mod suggest;
 
 pub use code::{CODES, Code, Severity, code};
 pub use source::{Place, Source, Span};
-pub use suggest::{nearest, quoted_list};
+pub use suggest::{and, nearest, quoted_list};
 
 /// One finding: what, where, and how to mend it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -31,6 +31,15 @@ pub fn quoted_list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     }
 }
 
+/// `a, b and c`.
+pub fn and(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

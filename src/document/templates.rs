@@ -10,8 +10,10 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("title.md", include_str!("../../templates/title.md")),
     ("scope.md", include_str!("../../templates/scope.md")),
     ("summary.md", include_str!("../../templates/summary.md")),
+    ("account.md", include_str!("../../templates/account.md")),
     ("category.md", include_str!("../../templates/category.md")),
     ("use.md", include_str!("../../templates/use.md")),
+    ("duties.md", include_str!("../../templates/duties.md")),
     ("register.md", include_str!("../../templates/register.md")),
     (
         "frameworks.md",

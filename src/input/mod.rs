@@ -8,8 +8,9 @@ pub mod yaml;
 pub(crate) use fields::parse_date;
 pub use load::{STDIN, load, parse};
 pub use services_file::{
-    Approval, AttributeEntry, Contact, DutyEntry, Evidence, PROJECT_KEYS, ProjectEntry,
-    RECORD_KEYS, SERVICE_KEYS, ServiceEntry, ServicesFile, Status, TOP_KEYS,
+    ACCOUNT_KEYS, AccountEntry, Approval, AttributeEntry, Contact, DutyEntry, Evidence,
+    PROJECT_KEYS, ProjectEntry, RECORD_KEYS, SERVICE_KEYS, ServiceEntry, ServicesFile, Status,
+    TOP_KEYS,
 };
 
 use crate::diagnostic::Span;

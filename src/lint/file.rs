@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::catalog::{Catalog, Category, CategoryId, Framework, Service, Trait};
+use crate::catalog::{Account, Catalog, Category, CategoryId, Framework, Service, Trait};
 use crate::diagnostic::{Diagnostic, Place, Source, code};
 use crate::input::yaml::{self, Node, Value};
 
@@ -12,6 +12,7 @@ pub(super) enum Subject<'c> {
     Trait(&'c Trait),
     Category(&'c Category),
     Framework(&'c Framework),
+    Account(&'c Account),
     Layers,
     Controls,
 }
@@ -59,6 +60,7 @@ impl LintFile {
                 Some(Subject::Category(catalog.category(id)))
             }
             _ if stem == "layers" => Some(Subject::Layers),
+            _ if stem == "account" => Some(Subject::Account(catalog.account())),
             _ => Some(Subject::Controls),
         }
     }

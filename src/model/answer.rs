@@ -4,6 +4,7 @@ use time::Date;
 
 use crate::catalog::{
     Catalog, CategoryClaim, CategoryId, CategoryRule, Claim, Configuration, Duty, Service, Verify,
+    is_current,
 };
 
 /// Who holds what in one configuration.
@@ -47,7 +48,8 @@ pub fn answer<'c>(
     let layers = catalog.layers().iter().filter_map(|layer| {
         let own = service.layers.get(&layer.id);
         let claim = own.and_then(|claims| choose(claims, configuration, date));
-        let claim = claim.or_else(|| defaults.get(&layer.id))?;
+        let default = || choose(defaults.get(&layer.id)?, configuration, date);
+        let claim = claim.or_else(default)?;
         Some(LayerAnswer {
             layer: &layer.id,
             claim,
@@ -91,10 +93,6 @@ fn choose<'c>(claims: &'c [Claim], configuration: &Configuration, date: Date) ->
     current()
         .find(|claim| !claim.when.is_always() && claim.when.holds(configuration))
         .or_else(|| current().find(|claim| claim.when.is_always()))
-}
-
-fn is_current(from: Option<Date>, until: Option<Date>, date: Date) -> bool {
-    from.is_none_or(|from| from <= date) && until.is_none_or(|until| date <= until)
 }
 
 fn duties<'c>(

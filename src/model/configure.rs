@@ -1,6 +1,7 @@
 //! Completes a configuration: what was given, AWS's defaults for the rest, and what had to be assumed.
 
 use indexmap::IndexMap;
+use time::Date;
 
 use crate::catalog::{Attribute, Condition, Configuration, OneOrMany, Service};
 
@@ -50,12 +51,16 @@ pub enum Fault {
     NoValue { attribute: String, value: String },
 }
 
-/// Completes the given values, whose ids must be the service's own. Attributes are walked in the
-/// service's order, in which each comes after those it depends on.
+/// Completes the given values, whose ids must be the service's own, with the defaults of a day. Attributes
+/// are walked in the service's order, in which each comes after those it depends on.
 ///
 /// # Errors
 /// Every given value that cannot stand with the others.
-pub fn complete(service: &Service, given: &Configuration) -> Result<Complete, Vec<Fault>> {
+pub fn complete(
+    service: &Service,
+    given: &Configuration,
+    date: Date,
+) -> Result<Complete, Vec<Fault>> {
     let mut configuration = Configuration::new();
     let mut assumed = IndexMap::new();
     let mut faults = Vec::new();
@@ -84,7 +89,7 @@ pub fn complete(service: &Service, given: &Configuration) -> Result<Complete, Ve
             }),
             None => {
                 let fits = |value: &str| exists(value) && demands.allow(id, value);
-                if let Some(taken) = unstated(attribute, fits) {
+                if let Some(taken) = unstated(attribute, fits, date) {
                     configuration.insert(id.clone(), taken.value.clone());
                     if !demands.settle(id, attribute) {
                         assumed.insert(id.clone(), taken);
@@ -105,8 +110,12 @@ pub fn complete(service: &Service, given: &Configuration) -> Result<Complete, Ve
 
 /// The value of an attribute nobody gave: the stated one where it exists and fits what is given, else
 /// the first that does.
-fn unstated(attribute: &Attribute, fits: impl Fn(&str) -> bool) -> Option<Assumed> {
-    let stated = attribute.default.as_ref().or(attribute.assume.as_ref())?;
+fn unstated(attribute: &Attribute, fits: impl Fn(&str) -> bool, date: Date) -> Option<Assumed> {
+    let default = attribute
+        .default
+        .as_ref()
+        .and_then(|default| default.on(date));
+    let stated = default.or(attribute.assume.as_ref())?;
     if fits(&stated.0) {
         let basis = match attribute.default {
             Some(_) => Basis::Default,
@@ -179,7 +188,11 @@ fn pairs(when: &Condition) -> impl Iterator<Item = (&str, &OneOrMany)> {
 
 #[cfg(test)]
 mod tests {
+    use time::macros::date;
+
     use super::*;
+
+    const DAY: Date = date!(2026 - 11 - 24);
 
     fn service() -> Service {
         serde_yaml::from_str(
@@ -198,14 +211,14 @@ mod tests {
 
     #[test]
     fn a_value_that_one_configuration_alone_has_settles_it() {
-        let taken = complete(&service(), &given("version", "pinned")).unwrap();
+        let taken = complete(&service(), &given("version", "pinned"), DAY).unwrap();
         assert_eq!(taken.configuration["launch"], "fargate");
         assert!(taken.assumed.is_empty(), "{:?}", taken.assumed);
     }
 
     #[test]
     fn a_value_that_several_have_keeps_the_stated_one_where_it_fits() {
-        let taken = complete(&service(), &given("agent", "old")).unwrap();
+        let taken = complete(&service(), &given("agent", "old"), DAY).unwrap();
         assert_eq!(taken.configuration["launch"], "ec2");
         assert_eq!(taken.assumed["launch"].basis, Basis::MostWithTeam);
     }
@@ -216,7 +229,7 @@ mod tests {
         both.insert("version".to_owned(), "pinned".to_owned());
         let attribute = "version".to_owned();
         assert_eq!(
-            complete(&service(), &both),
+            complete(&service(), &both, DAY),
             Err(vec![Fault::NoAttribute { attribute }])
         );
     }

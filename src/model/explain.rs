@@ -5,7 +5,7 @@ use time::Date;
 use super::answer::{Answer, answer};
 use super::configure::{Assumed, Complete};
 use super::question::{Question, questions};
-use crate::catalog::{Catalog, Claim, Configuration, Service};
+use crate::catalog::{Catalog, Claim, Configuration, Lifecycle, Service};
 
 /// Who holds what in one use of a service.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub struct Explanation<'c> {
     /// What was given, and what follows from it alone, in the service's order of attributes.
     pub given: Configuration,
     pub taken: Complete,
+    /// Where AWS stood with the service on the day, unless it was generally available.
+    pub lifecycle: Option<&'c Lifecycle>,
     pub answer: Answer<'c>,
     pub questions: Vec<Question<'c>>,
     /// Every layer once, in the catalog's order.
@@ -69,6 +71,10 @@ pub fn explain<'c>(
         service,
         given,
         taken,
+        lifecycle: service
+            .lifecycle
+            .as_ref()
+            .filter(|lifecycle| lifecycle.was_known_on(date)),
         answer,
         questions,
     }

@@ -3,6 +3,7 @@
 //! Every decision about responsibility is taken here; later stages choose words and order.
 
 mod answer;
+mod compare;
 mod configure;
 mod explain;
 mod project;
@@ -11,10 +12,12 @@ mod resolve;
 mod schema;
 
 pub use answer::{Answer, DutyAnswer, LayerAnswer, answer};
+pub use compare::{Column, Comparison, Row, compare};
 pub use configure::{Assumed, Basis, Complete, Fault, complete};
 pub use explain::{Explanation, LayerExplanation, Otherwise, explain};
 pub use project::{
-    Approval, Contact, Evidence, FrameworkUse, OpenQuestion, Project, RegisterRow, Use, Variant,
+    AccountUse, Approval, Contact, Evidence, FrameworkUse, Of, OpenQuestion, Project, RegisterRow,
+    Requirement, Use, Variant,
 };
 pub use question::{Alternative, Question, questions};
 pub use resolve::{Day, resolve, resolve_use};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use time::Date;
 
 use super::explain::Explanation;
-use crate::catalog::{CategoryId, Duty, Framework, Service, Verify};
+use crate::catalog::{Account, CategoryId, Duty, Framework, Service, Verify};
 use crate::diagnostic::{Place, Source};
 use crate::input::{Spanned, Status};
 
@@ -22,12 +22,15 @@ pub struct Project<'c> {
     pub version: Option<String>,
     pub classification: Option<String>,
     pub date: Date,
+    /// The day whose facts are told, where it is not the document's.
+    pub as_of: Option<Date>,
     pub accounts: Vec<String>,
     pub regions: Vec<String>,
     pub contacts: Vec<Contact>,
     pub approvals: Vec<Approval>,
+    pub account: AccountUse<'c>,
     pub uses: Vec<Use<'c>>,
-    /// Every duty of every use, in the order of uses and of layers.
+    /// The account's duties, then every duty of every use, in the order of uses and of layers.
     pub register: Vec<RegisterRow<'c>>,
     pub frameworks: Vec<FrameworkUse<'c>>,
 }
@@ -46,6 +49,17 @@ pub struct Approval {
     pub name: String,
     pub role: Option<String>,
     pub date: Option<Date>,
+}
+
+/// The AWS account that the services run in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountUse<'c> {
+    pub account: &'c Account,
+    /// Who does its duties: the account's owner, else the project's team.
+    pub owner: Option<String>,
+    pub note: Option<String>,
+    /// Where the services file speaks of it, else of the project.
+    pub place: Place,
 }
 
 /// One use of a service.
@@ -107,13 +121,21 @@ pub struct OpenQuestion<'u, 'c> {
     pub question: &'u super::question::Question<'c>,
 }
 
-/// One duty of one use, and what the team has done about it.
+/// Whose duty it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    /// The account's.
+    Account,
+    /// That of a use, by its index in the project.
+    Use(usize),
+}
+
+/// One duty of the account or of a use, and what the team has done about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegisterRow<'c> {
     /// `service/slug`.
     pub id: String,
-    /// Index into the project's uses.
-    pub of: usize,
+    pub of: Of,
     pub duty: &'c Duty,
     pub verify: Verify,
     pub owner: Option<String>,
@@ -137,6 +159,17 @@ pub struct Evidence {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FrameworkUse<'c> {
     pub framework: &'c Framework,
-    /// Requirement id, the ids of the duties that support it, and the Security Hub controls by which.
-    pub requirements: Vec<(String, Vec<String>, Vec<String>)>,
+    pub requirements: Vec<Requirement>,
+}
+
+/// A requirement of a framework, and what supports it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Requirement {
+    pub id: String,
+    /// Ids of the duties that support it by way of the controls.
+    pub duties: Vec<String>,
+    /// The Security Hub controls that AWS maps to it.
+    pub controls: Vec<String>,
+    /// Ids of the duties that support it by the catalog's own reading: no control verifies them.
+    pub ours: Vec<String>,
 }

@@ -50,7 +50,7 @@ pub fn questions<'c>(
             .filter(|(value, _)| **value != assumed.value);
         let alternatives: Vec<_> = others
             .filter_map(|(value, form)| {
-                let other = with(service, given, id, value)?;
+                let other = with(service, given, id, value, date)?;
                 let other = answer(catalog, service, &other.configuration, date);
                 alternative(value, form.label(), &current, &other)
             })
@@ -73,10 +73,11 @@ pub(super) fn with(
     given: &Configuration,
     id: &str,
     value: &str,
+    date: Date,
 ) -> Option<Complete> {
     let mut given = given.clone();
     given.insert(id.to_owned(), value.to_owned());
-    complete(service, &given).ok()
+    complete(service, &given, date).ok()
 }
 
 /// Whether two claims differ at most in the page that says it: then nothing moves.

@@ -34,6 +34,15 @@ pub fn schema(catalog: &Catalog) -> Value {
                 "uniqueItems": true,
                 "items": {"enum": frameworks},
             },
+            "account": {
+                "description": "Who does the duties that come with the AWS account.",
+                "type": "object",
+                "additionalProperties": false,
+                "properties": {
+                    "owner": text("Who does them; by default the team."),
+                    "note": text("Printed under the account."),
+                },
+            },
             "services": {
                 "description": "The services in use; one that is used in several ways stands several times.",
                 "type": "array",
@@ -178,12 +187,13 @@ fn service(service: &Service) -> Value {
     for key in ["service", "name", "owner", "note", "duties"] {
         properties.insert(key.into(), true.into());
     }
-    properties.extend(
-        service
-            .attributes
-            .iter()
-            .map(|(id, form)| (id.clone(), attribute(form))),
-    );
+    for (id, form) in &service.attributes {
+        properties.insert(id.clone(), attribute(form));
+        // A key that states several attributes takes what any of them takes; `check` knows which.
+        for key in &form.stated_by {
+            properties.insert(key.clone(), true.into());
+        }
+    }
     json!({
         "if": {"properties": {"service": {"const": service.id}}},
         "then": {"properties": properties, "additionalProperties": false},
@@ -207,11 +217,11 @@ fn attribute(attribute: &Attribute) -> Value {
             ranges.push(json!({"type": "integer", "minimum": least, "maximum": greatest}));
         }
         for also in &detail.also {
-            match also.0.strip_suffix('*') {
+            match also.is.0.strip_suffix('*') {
                 Some(start) => {
                     ranges.push(json!({"type": "string", "pattern": format!("^{start}")}))
                 }
-                None => words.push(also.0.clone().into()),
+                None => words.push(also.is.0.clone().into()),
             }
         }
     }

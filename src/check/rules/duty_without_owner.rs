@@ -3,8 +3,8 @@
 use time::Date;
 
 use crate::check::Rule;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Project;
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::model::{Of, Project};
 
 pub(super) static RULE: Rule = Rule {
     code: Code::warning(
@@ -16,29 +16,34 @@ pub(super) static RULE: Rule = Rule {
 
 /// One finding a use: its duties share the cure.
 fn check(project: &Project<'_>, _: Date) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
-    for (index, used) in project.uses.iter().enumerate() {
-        let orphans: Vec<_> = project
-            .register
-            .iter()
-            .filter(|row| row.of == index && row.owner.is_none())
-            .collect();
-        let Some(first) = orphans.first() else {
-            continue;
-        };
-        let message = match orphans.len() {
-            1 => format!("nobody owns the duty '{}'", first.id),
-            count => format!(
-                "nobody owns {count} duties of {}, '{}' first",
-                used.title(),
-                first.id
-            ),
-        };
-        findings.push(
-            Diagnostic::new(&RULE.code, message)
-                .at(used.place.clone())
-                .help("name a `team` in 'project', or an `owner` here or in the duty's record"),
-        );
-    }
-    findings
+    let account = &project.account;
+    let of_account = orphans(project, Of::Account).map(|(first, count)| {
+        finding(first, count, &account.account.name, &account.place)
+            .help("name a `team` in 'project', or an `owner` in 'account' or in the duty's record")
+    });
+    let uses = project.uses.iter().enumerate();
+    let of_uses = uses.filter_map(|(index, used)| {
+        let (first, count) = orphans(project, Of::Use(index))?;
+        let finding = finding(first, count, &used.title(), &used.place);
+        Some(finding.help("name a `team` in 'project', or an `owner` here or in the duty's record"))
+    });
+    of_account.into_iter().chain(of_uses).collect()
+}
+
+/// The first duty that nobody owns, and how many there are.
+fn orphans<'p>(project: &'p Project<'_>, of: Of) -> Option<(&'p str, usize)> {
+    let mut orphans = project
+        .register
+        .iter()
+        .filter(|row| row.of == of && row.owner.is_none());
+    let first = orphans.next()?;
+    Some((&first.id, 1 + orphans.count()))
+}
+
+fn finding(first: &str, count: usize, whose: &str, place: &Place) -> Diagnostic {
+    let message = match count {
+        1 => format!("nobody owns the duty '{first}'"),
+        _ => format!("nobody owns {count} duties of {whose}, '{first}' first"),
+    };
+    Diagnostic::new(&RULE.code, message).at(place.clone())
 }

@@ -2,6 +2,7 @@
 
 mod due_date_passed;
 mod duty_without_owner;
+mod ending_service;
 mod future_evidence;
 mod implemented_without_evidence;
 mod open_question;
@@ -16,6 +17,7 @@ use crate::diagnostic::Place;
 use crate::model::{Project, RegisterRow};
 
 pub(super) static ALL: &[&Rule] = &[
+    &ending_service::RULE,
     &open_question::RULE,
     &duty_without_owner::RULE,
     &implemented_without_evidence::RULE,

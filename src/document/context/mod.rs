@@ -3,6 +3,7 @@
 //! Texts are unescaped here; the template engine escapes what it prints. Nothing is decided: parties,
 //! duties and questions come from the model as they are.
 
+mod account;
 mod citations;
 mod question;
 mod service;
@@ -12,7 +13,8 @@ use serde::Serialize;
 use time::Date;
 
 use crate::catalog::{Catalog, CategoryId, Party, Statement};
-use crate::model::{Evidence, Project, RegisterRow};
+use crate::model::{Evidence, Of, Project, RegisterRow};
+use account::AccountContext;
 use citations::Citations;
 use service::UseContext;
 use summary::SummaryContext;
@@ -38,6 +40,7 @@ pub(super) struct DocumentContext {
     onus: OnusContext,
     uses: Vec<ScopeRow>,
     summary: SummaryContext,
+    account: AccountContext,
     categories: Vec<CategoryContext>,
     register: Vec<RegisterContext>,
     frameworks: Vec<FrameworkContext>,
@@ -54,6 +57,7 @@ struct ProjectContext {
     version: Option<String>,
     classification: Option<String>,
     date: String,
+    as_of: Option<String>,
     accounts: String,
     regions: String,
     contacts: Vec<PersonContext>,
@@ -129,6 +133,8 @@ struct EvidenceContext {
 struct FrameworkContext {
     name: String,
     source: String,
+    /// Some duties support a requirement by the catalog's own reading.
+    has_ours: bool,
     rows: Vec<RequirementContext>,
 }
 
@@ -137,6 +143,8 @@ struct RequirementContext {
     id: String,
     duties: Vec<String>,
     controls: String,
+    /// Duties that support it by the catalog's own reading.
+    ours: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -155,6 +163,7 @@ pub(super) fn build(
     let mut citations = Citations::default();
     let (team, team_within) = team_names(project.team.as_deref());
     let summary = summary::build(project, catalog);
+    let account = account::build(project, catalog, &mut citations);
     let categories = CategoryId::ALL
         .iter()
         .map(|id| category(project, catalog, *id, &mut citations))
@@ -179,6 +188,7 @@ pub(super) fn build(
         },
         uses: project.uses.iter().map(scope_row).collect(),
         summary,
+        account,
         categories,
         register,
         frameworks: project.frameworks.iter().map(framework).collect(),
@@ -196,6 +206,7 @@ fn project_context(project: &Project<'_>) -> ProjectContext {
         version: project.version.clone(),
         classification: project.classification.clone(),
         date: project.date.to_string(),
+        as_of: project.as_of.map(|day| day.to_string()),
         accounts: project.accounts.join(", "),
         regions: project.regions.join(", "),
         contacts: project
@@ -305,7 +316,10 @@ fn register_row(
 ) -> RegisterContext {
     RegisterContext {
         id: row.id.clone(),
-        of: project.uses[row.of].title(),
+        of: match row.of {
+            Of::Account => project.account.account.name.clone(),
+            Of::Use(index) => project.uses[index].title(),
+        },
         layer: layer_name(catalog, &row.duty.layer),
         text: row.duty.text.clone(),
         owner: row.owner.clone(),
@@ -340,14 +354,19 @@ fn framework(used: &crate::model::FrameworkUse<'_>) -> FrameworkContext {
     let rows = used
         .requirements
         .iter()
-        .map(|(id, duties, controls)| RequirementContext {
-            id: id.clone(),
-            duties: duties.clone(),
-            controls: controls.join(", "),
+        .map(|requirement| RequirementContext {
+            id: requirement.id.clone(),
+            duties: requirement.duties.clone(),
+            controls: requirement.controls.join(", "),
+            ours: requirement.ours.clone(),
         });
     FrameworkContext {
         name: used.framework.name.clone(),
         source: used.framework.source.clone(),
+        has_ours: used
+            .requirements
+            .iter()
+            .any(|requirement| !requirement.ours.is_empty()),
         rows: rows.collect(),
     }
 }

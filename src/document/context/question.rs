@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::citations::Citations;
 use super::{layer_name, uncapital};
 use crate::catalog::{Catalog, Party};
+use crate::diagnostic::and;
 use crate::model::{Alternative, Question};
 
 /// Most duties that are named one by one.
@@ -116,14 +117,5 @@ fn fate(party: Party, passes: bool, is_one: bool) -> String {
         format!("{verb} {holder}")
     } else {
         format!("{verb} {holder}, {terms}")
-    }
-}
-
-/// `a, b and c`.
-fn and(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }

@@ -6,8 +6,8 @@ use super::citations::Citations;
 use super::question::{self, QuestionContext};
 use super::{layer_name, lines, party_name, team_names, uncapital};
 use crate::catalog::{Catalog, CategoryId, Claim, Verify};
-use crate::document::capital;
-use crate::model::{LayerExplanation, Project, RegisterRow, Use, Variant};
+use crate::document::{capital, standing};
+use crate::model::{LayerExplanation, Of, Project, RegisterRow, Use, Variant};
 
 #[derive(Serialize)]
 pub(super) struct UseContext {
@@ -20,6 +20,8 @@ pub(super) struct UseContext {
     /// The same inside a sentence.
     owner_within: String,
     note: Vec<String>,
+    /// Where AWS stands with the service, unless it is generally available.
+    lifecycle: Option<Cited>,
     /// Why this category, where configuration decides it.
     category_reason: Option<Cited>,
     given: Vec<SettingContext>,
@@ -57,7 +59,7 @@ struct LayerContext {
 }
 
 #[derive(Serialize)]
-struct DutyContext {
+pub(super) struct DutyContext {
     id: String,
     text: String,
     why: Cited,
@@ -81,7 +83,7 @@ pub(super) fn uses(
         let rows: Vec<_> = project
             .register
             .iter()
-            .filter(|row| row.of == index)
+            .filter(|row| row.of == Of::Use(index))
             .collect();
         for variant in used
             .variants
@@ -120,6 +122,11 @@ fn one_use(
         owner,
         owner_within,
         note: lines(used.note.as_deref()),
+        lifecycle: explanation.lifecycle.map(|lifecycle| Cited {
+            text: format!("{}.", standing(catalog, lifecycle)),
+            citation: citations.cite(&lifecycle.source, lifecycle.checked, lifecycle.unverified),
+            unverified: lifecycle.unverified,
+        }),
         category_reason,
         given: given(variant),
         layers: layers(catalog, &explanation.layers, citations),
@@ -208,7 +215,11 @@ fn layers(
     rows.into_iter().map(|(row, _)| row).collect()
 }
 
-fn duty(catalog: &Catalog, row: &RegisterRow<'_>, citations: &mut Citations) -> DutyContext {
+pub(super) fn duty(
+    catalog: &Catalog,
+    row: &RegisterRow<'_>,
+    citations: &mut Citations,
+) -> DutyContext {
     let duty = row.duty;
     let Verify {
         security_hub,

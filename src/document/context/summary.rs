@@ -23,6 +23,7 @@ pub(super) struct SummaryContext {
     uses: usize,
     services: usize,
     duties: usize,
+    account_duties: usize,
     open_questions: usize,
     aws: usize,
     shared: usize,
@@ -66,10 +67,12 @@ pub(super) fn build(project: &Project<'_>, catalog: &Catalog) -> SummaryContext 
             .filter(|layer| layer.claim.party == party)
             .count()
     };
+    let account_duties = project.account.account.duties.len();
     SummaryContext {
         uses: project.uses.len(),
         services: services.len(),
-        duties: project.register.len(),
+        duties: project.register.len() - account_duties,
+        account_duties,
         open_questions: project
             .uses
             .iter()

@@ -3,10 +3,12 @@
 //! Nothing here knows the catalog. A key of a service that is none of [`SERVICE_KEYS`] is taken for an
 //! attribute; whether the service has it is for the next stage.
 
+mod account;
 mod project;
 mod record;
 mod service;
 
+pub use account::{ACCOUNT_KEYS, AccountEntry};
 pub use project::{Approval, Contact, PROJECT_KEYS, ProjectEntry};
 pub use record::{DutyEntry, Evidence, RECORD_KEYS, Status};
 pub use service::{AttributeEntry, SERVICE_KEYS, ServiceEntry};
@@ -19,7 +21,7 @@ use super::yaml::{Node, Value};
 use crate::diagnostic::{Diagnostic, Source, Span};
 
 /// Keys of the file itself.
-pub const TOP_KEYS: &[&str] = &["project", "frameworks", "services", "duties"];
+pub const TOP_KEYS: &[&str] = &["project", "frameworks", "account", "services", "duties"];
 
 /// A services file as its author wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +29,7 @@ pub struct ServicesFile {
     pub source: Arc<Source>,
     pub project: ProjectEntry,
     pub frameworks: Vec<Spanned<String>>,
+    pub account: AccountEntry,
     pub services: Vec<ServiceEntry>,
     pub duties: Vec<DutyEntry>,
 }
@@ -53,6 +56,7 @@ pub(super) fn read(
     }
     let project = project::read(&mut fields, node);
     let frameworks = frameworks(&mut fields, node);
+    let account = account::read(&mut fields, node);
     let services = services(&mut fields, node);
     let duties = node
         .get("duties")
@@ -61,6 +65,7 @@ pub(super) fn read(
         source: Arc::clone(source),
         project: project.unwrap_or_default(),
         frameworks,
+        account,
         services,
         duties,
     })

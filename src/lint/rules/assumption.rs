@@ -43,7 +43,7 @@ pub(super) fn check(catalog: &Catalog, file: &LintFile) -> Vec<Diagnostic> {
 /// How much a value leaves with the team, all else as it is taken; `None` where it cannot stand alone.
 fn burden(catalog: &Catalog, service: &Service, id: &str, value: &str) -> Option<usize> {
     let given = Configuration::from_iter([(id.to_owned(), value.to_owned())]);
-    let taken = complete(service, &given).ok()?;
+    let taken = complete(service, &given, Date::MAX).ok()?;
     let answer = answer(catalog, service, &taken.configuration, Date::MAX);
     Some(
         answer

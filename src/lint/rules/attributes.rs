@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::catalog::{Attribute, Catalog, CategoryRule, Condition, Service, ValueForm};
+use time::Date;
+
+use crate::catalog::{Attribute, Catalog, CategoryRule, Condition, DatedWord, Service, ValueForm};
 use crate::diagnostic::Diagnostic;
 use crate::lint::combinations::{combinations, named};
 use crate::lint::file::{LintFile, Step, Subject};
@@ -60,19 +62,7 @@ fn faults(
             "'question' ends with a question mark".to_owned(),
         ));
     }
-    match (&attribute.default, &attribute.assume) {
-        (Some(value), None) | (None, Some(value)) if attribute.values.contains_key(&value.0) => {}
-        (Some(value), None) | (None, Some(value)) => {
-            faults.push((
-                "catalog-reference",
-                format!("'{}' is none of the values", value.0),
-            ));
-        }
-        _ => faults.push((
-            "catalog-form",
-            "exactly one of 'default' and 'assume' is stated".to_owned(),
-        )),
-    }
+    faults.extend(fallback_faults(attribute));
     let conditions =
         std::iter::once(&attribute.when).chain(attribute.values.values().map(ValueForm::when));
     for other in named(conditions) {
@@ -111,4 +101,52 @@ fn faults(
         }
     }
     faults
+}
+
+/// What is taken when nobody says it: a default on every day, or an assumption.
+fn fallback_faults(attribute: &Attribute) -> Vec<(&'static str, String)> {
+    let (words, assumed) = match (&attribute.default, &attribute.assume) {
+        (Some(default), None) => (default.0.as_slice(), None),
+        (None, Some(assume)) => ([].as_slice(), Some(assume)),
+        _ => {
+            let message = "exactly one of 'default' and 'assume' is stated".to_owned();
+            return vec![("catalog-form", message)];
+        }
+    };
+    let mut faults = Vec::new();
+    for value in words.iter().map(|word| &word.is).chain(assumed) {
+        if !attribute.values.contains_key(&value.0) {
+            let message = format!("'{}' is none of the values", value.0);
+            faults.push(("catalog-reference", message));
+        }
+    }
+    let spellings = attribute.values.values().filter_map(ValueForm::detail);
+    let spellings = spellings.flat_map(|detail| &detail.also);
+    for word in words.iter().chain(spellings) {
+        if let (Some(from), Some(until)) = (word.from, word.until)
+            && until < from
+        {
+            let message = format!("'{}' ends before it begins", word.is.0);
+            faults.push(("catalog-unreachable", message));
+        }
+    }
+    for day in days(words) {
+        let count = words.iter().filter(|word| word.is_current(day)).count();
+        if count != 1 {
+            let message = format!("there are {count} defaults on {day}; there must be one");
+            faults.push(("catalog-form", message));
+        }
+    }
+    faults
+}
+
+/// The days on which a default may change, and one before them all.
+fn days(words: &[DatedWord]) -> BTreeSet<Date> {
+    if words.is_empty() {
+        return BTreeSet::new();
+    }
+    let mut days = BTreeSet::from([Date::MIN]);
+    days.extend(words.iter().filter_map(|word| word.from));
+    days.extend(words.iter().filter_map(|word| word.until?.next_day()));
+    days
 }

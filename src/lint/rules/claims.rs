@@ -2,7 +2,7 @@
 
 use time::Date;
 
-use crate::catalog::{Catalog, CategoryRule, Claim, Party, Statement};
+use crate::catalog::{Catalog, CategoryRule, Claim, Lifecycle, Party, Stage, Statement};
 use crate::diagnostic::Diagnostic;
 use crate::lint::file::{LintFile, Step, Subject};
 
@@ -16,12 +16,20 @@ pub(super) fn check(catalog: &Catalog, file: &LintFile) -> Vec<Diagnostic> {
                     findings.extend(source(file, &claim.source, &path));
                 }
             }
+            if let Some(lifecycle) = &service.lifecycle {
+                let path = [Step::Key("lifecycle")];
+                findings.extend(source(file, &lifecycle.source, &path));
+                findings.extend(standing(file, lifecycle, &path));
+            }
             for (layer, claims) in &service.layers {
                 for (index, one) in claims.iter().enumerate() {
                     let path = [Step::Key("layers"), Step::Key(layer), Step::Item(index)];
                     claim(file, one, &path, &mut findings);
                 }
             }
+        }
+        Some(Subject::Account(account)) => {
+            statement(file, &account.means, &[Step::Key("means")], &mut findings);
         }
         Some(Subject::Category(category)) => {
             statement(file, &category.means, &[Step::Key("means")], &mut findings);
@@ -35,18 +43,28 @@ pub(super) fn check(catalog: &Catalog, file: &LintFile) -> Vec<Diagnostic> {
                     );
                 }
             }
-            for (layer, one) in &category.layers {
-                claim(
-                    file,
-                    one,
-                    &[Step::Key("layers"), Step::Key(layer)],
-                    &mut findings,
-                );
+            for (layer, claims) in &category.layers {
+                for (index, one) in claims.iter().enumerate() {
+                    let path = [Step::Key("layers"), Step::Key(layer), Step::Item(index)];
+                    claim(file, one, &path, &mut findings);
+                }
             }
         }
         _ => {}
     }
     findings
+}
+
+/// An announced end has its day, and no end lies before its announcement.
+fn standing(file: &LintFile, lifecycle: &Lifecycle, path: &[Step<'_>]) -> Option<Diagnostic> {
+    let message = match (lifecycle.stage, lifecycle.since, lifecycle.ends) {
+        (Stage::EndOfSupport, _, None) => {
+            "a service that ends has the day on which it does: 'ends'"
+        }
+        (_, Some(since), Some(ends)) if ends < since => "'ends' lies before 'since'",
+        _ => return None,
+    };
+    Some(file.finding("catalog-form", message, path))
 }
 
 fn statement(file: &LintFile, one: &Statement, path: &[Step<'_>], findings: &mut Vec<Diagnostic>) {

@@ -5,25 +5,46 @@ use std::collections::BTreeSet;
 
 use time::Date;
 
-use crate::catalog::{Catalog, CategoryRule, Condition, Configuration, Service};
+use crate::catalog::{
+    Catalog, Category, CategoryRule, Claim, Condition, Configuration, Service, is_current,
+};
 use crate::diagnostic::Diagnostic;
 use crate::lint::combinations::{combinations, named};
 use crate::lint::file::{LintFile, Step, Subject};
 
 pub(super) fn check(catalog: &Catalog, file: &LintFile) -> Vec<Diagnostic> {
-    let Some(Subject::Service(service)) = file.subject(catalog) else {
-        return Vec::new();
-    };
+    match file.subject(catalog) {
+        Some(Subject::Service(service)) => of_service(file, service),
+        Some(Subject::Category(category)) => of_category(file, category),
+        _ => Vec::new(),
+    }
+}
+
+/// A category answers for every configuration, so its claims are told apart by time alone.
+fn of_category(file: &LintFile, category: &Category) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for (layer, claims) in &category.layers {
+        let path = [Step::Key("layers"), Step::Key(layer)];
+        if claims.iter().any(|claim| !claim.when.is_always()) {
+            let message = "a category knows no attributes";
+            findings.push(file.finding("catalog-reference", message, &path));
+        }
+        let scopes: Vec<_> = claims.iter().map(Scope::of).collect();
+        for day in days(&scopes) {
+            let count = scopes.iter().filter(|scope| scope.is_current(day)).count();
+            if count != 1 {
+                let message = format!("{count} claims hold on {day}; there must be one");
+                findings.push(file.finding("catalog-overlap", message, &path));
+            }
+        }
+    }
+    findings
+}
+
+fn of_service(file: &LintFile, service: &Service) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (layer, claims) in &service.layers {
-        let claims: Vec<_> = claims
-            .iter()
-            .map(|claim| Scope {
-                when: &claim.when,
-                from: claim.from,
-                until: claim.until,
-            })
-            .collect();
+        let claims: Vec<_> = claims.iter().map(Scope::of).collect();
         one_answer(
             file,
             service,
@@ -81,9 +102,17 @@ struct Scope<'c> {
     until: Option<Date>,
 }
 
-impl Scope<'_> {
+impl<'c> Scope<'c> {
+    fn of(claim: &'c Claim) -> Self {
+        Scope {
+            when: &claim.when,
+            from: claim.from,
+            until: claim.until,
+        }
+    }
+
     fn is_current(&self, day: Date) -> bool {
-        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+        is_current(self.from, self.until, day)
     }
 }
 

@@ -23,10 +23,10 @@ fn names(catalog: &Catalog, file: &LintFile, service: &Service) -> Vec<Diagnosti
     let mut findings = Vec::new();
     let mut seen: Vec<String> = Vec::new();
     for (index, alias) in service.aliases.iter().enumerate() {
-        let name = normalise(&alias.0);
+        let name = normalise(&alias.name.0);
         let path = [Step::Key("aliases"), Step::Item(index)];
         if seen.contains(&name) {
-            let message = format!("the alias '{}' stands twice", alias.0);
+            let message = format!("the alias '{}' stands twice", alias.name.0);
             findings.push(file.finding("catalog-duplicate", message, &path));
         }
         seen.push(name);
@@ -34,7 +34,7 @@ fn names(catalog: &Catalog, file: &LintFile, service: &Service) -> Vec<Diagnosti
     let own = [&service.id, &service.name, &service.official_name]
         .into_iter()
         .cloned();
-    for name in own.chain(service.aliases.iter().map(|alias| alias.0.clone())) {
+    for name in own.chain(service.aliases.iter().map(|alias| alias.name.0.clone())) {
         let wanted = normalise(&name);
         let other = catalog
             .names()

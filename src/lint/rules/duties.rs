@@ -8,6 +8,7 @@ pub(super) fn check(catalog: &Catalog, file: &LintFile) -> Vec<Diagnostic> {
     let duties = match file.subject(catalog) {
         Some(Subject::Service(service)) => &service.duties,
         Some(Subject::Trait(found)) => &found.duties,
+        Some(Subject::Account(account)) => &account.duties,
         _ => return Vec::new(),
     };
     let mut findings = Vec::new();

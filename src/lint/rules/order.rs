@@ -11,6 +11,7 @@ const SERVICE: &[&str] = &[
     "official_name",
     "aliases",
     "summary",
+    "lifecycle",
     "category",
     "attributes",
     "traits",
@@ -20,6 +21,16 @@ const SERVICE: &[&str] = &[
 ];
 const CATEGORY: &[&str] = &["id", "name", "label", "means", "aws", "team", "layers"];
 const TRAIT: &[&str] = &["id", "name", "applies", "duties"];
+const ACCOUNT: &[&str] = &["id", "name", "means", "duties"];
+const LIFECYCLE: &[&str] = &[
+    "stage",
+    "since",
+    "ends",
+    "successors",
+    "source",
+    "checked",
+    "unverified",
+];
 const CLAIM: &[&str] = &[
     "when",
     "from",
@@ -68,6 +79,9 @@ pub(super) fn check(catalog: &Catalog, file: &LintFile) -> Vec<Diagnostic> {
                     );
                 }
             }
+            if service.lifecycle.is_some() {
+                keys(file, &[Step::Key("lifecycle")], LIFECYCLE, &mut findings);
+            }
             duty_keys(file, service.duties.len(), &mut findings);
         }
         Subject::Trait(found) => {
@@ -85,6 +99,10 @@ pub(super) fn check(catalog: &Catalog, file: &LintFile) -> Vec<Diagnostic> {
                 let message = format!("the category does not answer the layer '{}'", layer.id);
                 findings.push(file.finding("catalog-form", message, &[Step::Key("layers")]));
             }
+        }
+        Subject::Account(account) => {
+            keys(file, &[], ACCOUNT, &mut findings);
+            duty_keys(file, account.duties.len(), &mut findings);
         }
         Subject::Framework(_) => {}
         Subject::Layers | Subject::Controls => return findings,

@@ -1,6 +1,8 @@
 //! References are alive: layers, traits, duties of traits, attributes, values, controls.
 
-use crate::catalog::{Catalog, CategoryRule, Condition, Duty, Service, ValueForm, Verify};
+use crate::catalog::{
+    Catalog, CategoryRule, Condition, Duty, OneOrMany, Service, ValueForm, Verify,
+};
 use crate::diagnostic::Diagnostic;
 use crate::lint::file::{LintFile, Step, Subject};
 
@@ -13,6 +15,7 @@ pub(super) fn check(catalog: &Catalog, file: &LintFile) -> Vec<Diagnostic> {
     match file.subject(catalog) {
         Some(Subject::Service(service)) => check.service(service),
         Some(Subject::Trait(found)) => check.duties(&found.duties, None),
+        Some(Subject::Account(account)) => check.duties(&account.duties, None),
         Some(Subject::Category(category)) => {
             for layer in category.layers.keys() {
                 check.layer(layer, &[Step::Key("layers"), Step::Key(layer)]);
@@ -21,6 +24,9 @@ pub(super) fn check(catalog: &Catalog, file: &LintFile) -> Vec<Diagnostic> {
         Some(Subject::Framework(framework)) => {
             for control in framework.controls.keys() {
                 check.control(control, &[Step::Key("controls"), Step::Key(control)]);
+            }
+            for layer in framework.ours.keys() {
+                check.layer(layer, &[Step::Key("ours"), Step::Key(layer)]);
             }
         }
         _ => {}
@@ -44,6 +50,21 @@ impl References<'_> {
                     &[Step::Key("category"), Step::Item(index), Step::Key("when")],
                 );
             }
+        }
+        for (index, alias) in service.aliases.iter().enumerate() {
+            let path = [Step::Key("aliases"), Step::Item(index)];
+            let sets = alias.sets.iter();
+            let sets = sets.map(|(id, value)| (id.clone(), OneOrMany(vec![value.clone()])));
+            self.condition(service, &Condition(sets.collect()), &path);
+        }
+        let successors = service.lifecycle.iter().flat_map(|known| &known.successors);
+        for successor in successors.filter(|id| self.catalog.service(id).is_none()) {
+            let path = [Step::Key("lifecycle"), Step::Key("successors")];
+            self.findings.push(self.file.finding(
+                "catalog-reference",
+                format!("no service is called '{successor}'"),
+                &path,
+            ));
         }
         for (id, attribute) in &service.attributes {
             let path = [Step::Key("attributes"), Step::Key(id), Step::Key("when")];
@@ -104,7 +125,7 @@ impl References<'_> {
             match service {
                 Some(service) => self.condition(service, &duty.when, &when),
                 None if !duty.when.is_always() => {
-                    self.dead("a trait knows no attributes; the service that takes it on has the condition".to_owned(), &when);
+                    self.dead("only a service has attributes; of a trait, the service that takes it on has the condition".to_owned(), &when);
                 }
                 None => {}
             }

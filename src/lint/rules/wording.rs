@@ -18,7 +18,7 @@ const REFUSED: &[&str] = &[
 ];
 
 pub(super) fn check(_: &Catalog, file: &LintFile) -> Vec<Diagnostic> {
-    let is_prose = ["services/", "traits/", "categories/"]
+    let is_prose = ["services/", "traits/", "categories/", "account.yaml"]
         .iter()
         .any(|folder| file.path.starts_with(folder));
     let mut findings = Vec::new();

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Resolver, push_new};
-use crate::catalog::{Attribute, Configuration, Service, normalise};
+use crate::catalog::{Attribute, Configuration, Service};
 use crate::diagnostic::{nearest, quoted_list};
 use crate::input::{AttributeEntry, SERVICE_KEYS, ServiceEntry, Spanned};
 use crate::model::configure::Fault;
@@ -30,21 +30,19 @@ impl<'c> Resolver<'_, 'c> {
                 // The same key in the same letters is a finding of the reader already.
                 continue;
             }
-            let Some((id, attribute)) = service.attribute(&written.name.value) else {
-                self.unknown_attribute(service, written);
-                continue;
-            };
-            let values = self.values(service, attribute, written);
-            if given.insert(id, values).is_some() {
-                let message = format!("the attribute '{id}' is given twice");
-                self.fault(
-                    "duplicate-key",
-                    message,
-                    written.name.span,
-                    "keep one of the two".to_owned(),
-                );
+            for (id, values) in self.stated(service, written) {
+                if given.insert(id, values).is_some() {
+                    let message = format!("the attribute '{id}' is given twice");
+                    self.fault(
+                        "duplicate-key",
+                        message,
+                        written.name.span,
+                        "keep one of the two".to_owned(),
+                    );
+                }
             }
         }
+        self.settled_by_name(service, entry, &mut given);
         if self.diagnostics.len() > before {
             return None;
         }
@@ -60,6 +58,64 @@ impl<'c> Resolver<'_, 'c> {
         )
     }
 
+    /// What one key states: of one attribute, or of each that knows the values written.
+    fn stated(
+        &mut self,
+        service: &'c Service,
+        written: &AttributeEntry,
+    ) -> Vec<(&'c str, Vec<String>)> {
+        let named = service.attributes_stated_by(&written.name.value);
+        let date = self.date;
+        let knows = |attribute: &Attribute| {
+            let mut words = written.values.iter();
+            words.all(|word| attribute.value(&word.value, date).is_some())
+        };
+        let mut telling: Vec<_> = named
+            .iter()
+            .filter(|(_, attribute)| knows(attribute))
+            .copied()
+            .collect();
+        if telling.is_empty() {
+            // None of them knows the values; the first says what it would take.
+            telling.extend(named.first());
+        }
+        if telling.is_empty() {
+            self.unknown_attribute(service, written);
+        }
+        telling
+            .into_iter()
+            .map(|(id, attribute)| (id, self.values(service, attribute, written)))
+            .collect()
+    }
+
+    /// What the name says of the configuration, where the entry does not say it itself.
+    fn settled_by_name(
+        &mut self,
+        service: &'c Service,
+        entry: &ServiceEntry,
+        given: &mut HashMap<&'c str, Vec<String>>,
+    ) {
+        let name = &entry.service;
+        for (id, value) in service.settled_by(&name.value) {
+            let Some((id, _)) = service.attributes.get_key_value(id) else {
+                // Lint forbids it.
+                continue;
+            };
+            let said = given
+                .entry(id.as_str())
+                .or_insert_with(|| vec![value.to_owned()]);
+            if said.iter().any(|said| said != value) {
+                let message = format!(
+                    "'{}' says {id} is {value}, and the entry says {}",
+                    name.value,
+                    said.join(" and ")
+                );
+                let help = format!("write '{}', or leave '{id}' out", service.id);
+                self.fault("no-such-combination", message, name.span, help);
+            }
+        }
+    }
+
     fn values(
         &mut self,
         service: &Service,
@@ -68,7 +124,7 @@ impl<'c> Resolver<'_, 'c> {
     ) -> Vec<String> {
         let mut values: Vec<String> = Vec::new();
         for word in &written.values {
-            match attribute.value(&word.value) {
+            match attribute.value(&word.value, self.date) {
                 Some(value) => push_new(&mut values, value),
                 None => self.unknown_value(service, attribute, written, word),
             }
@@ -79,7 +135,15 @@ impl<'c> Resolver<'_, 'c> {
     fn unknown_attribute(&mut self, service: &Service, written: &AttributeEntry) {
         let name = &written.name.value;
         let ids = service.attributes.keys().map(String::as_str);
-        let help = match nearest(name, ids.clone().chain(SERVICE_KEYS.iter().copied())) {
+        let keys = service
+            .attributes
+            .values()
+            .flat_map(|attribute| &attribute.stated_by)
+            .map(String::as_str);
+        let help = match nearest(
+            name,
+            ids.clone().chain(keys).chain(SERVICE_KEYS.iter().copied()),
+        ) {
             Some(near) => format!("did you mean '{near}'?"),
             None if service.attributes.is_empty() => format!("{} has no attributes", service.name),
             None => format!("an attribute of it is {}", quoted_list(ids)),
@@ -137,11 +201,10 @@ impl<'c> Resolver<'_, 'c> {
                 )
             }
         };
-        let id = normalise(attribute);
-        let written = entry
-            .attributes
-            .iter()
-            .find(|written| normalise(&written.name.value) == id);
+        let written = entry.attributes.iter().find(|written| {
+            let stated = service.attributes_stated_by(&written.name.value);
+            stated.iter().any(|(id, _)| id == attribute)
+        });
         let span = written.map_or(entry.span, |written| written.name.span);
         let stated = when
             .attributes()

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{Resolver, push_new};
-use crate::catalog::{Framework, normalise};
+use crate::catalog::{Framework, Scalar, normalise};
 use crate::diagnostic::{nearest, quoted_list};
 use crate::input::ServicesFile;
-use crate::model::project::{FrameworkUse, RegisterRow};
+use crate::model::project::{FrameworkUse, RegisterRow, Requirement};
 
 impl<'c> Resolver<'_, 'c> {
     pub(super) fn frameworks(&mut self, file: &ServicesFile) -> Vec<&'c Framework> {
@@ -50,23 +50,44 @@ pub(super) fn supported<'c>(
     framework: &'c Framework,
     register: &[RegisterRow<'c>],
 ) -> FrameworkUse<'c> {
-    let mut requirements: BTreeMap<Vec<IdPart>, (String, Vec<String>, Vec<String>)> =
-        BTreeMap::new();
+    let mut requirements: BTreeMap<Vec<IdPart>, Requirement> = BTreeMap::new();
     for row in register {
+        let mut mapped = false;
         for control in &row.verify.security_hub {
-            for requirement in framework.controls.get(control).into_iter().flatten() {
-                let (_, duties, controls) = requirements
-                    .entry(id_parts(&requirement.0))
-                    .or_insert_with(|| (requirement.0.clone(), Vec::new(), Vec::new()));
-                push_new(duties, &row.id);
-                push_new(controls, control);
+            for id in framework.controls.get(control).into_iter().flatten() {
+                let requirement = requirement(&mut requirements, id);
+                push_new(&mut requirement.duties, &row.id);
+                push_new(&mut requirement.controls, control);
+                mapped = true;
             }
+        }
+        if mapped {
+            continue;
+        }
+        let ours = framework.ours.get(&row.duty.layer);
+        let ours = ours.and_then(|by_verb| by_verb.get(&row.duty.verb));
+        for id in ours.into_iter().flatten() {
+            push_new(&mut requirement(&mut requirements, id).ours, &row.id);
         }
     }
     FrameworkUse {
         framework,
         requirements: requirements.into_values().collect(),
     }
+}
+
+fn requirement<'r>(
+    requirements: &'r mut BTreeMap<Vec<IdPart>, Requirement>,
+    id: &Scalar,
+) -> &'r mut Requirement {
+    requirements
+        .entry(id_parts(&id.0))
+        .or_insert_with(|| Requirement {
+            id: id.0.clone(),
+            duties: Vec::new(),
+            controls: Vec::new(),
+            ours: Vec::new(),
+        })
 }
 
 /// Part of an id, so that `AC-2` sorts before `AC-10`.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use time::Date;
 
-use super::project::{Approval, Contact, Project, Use};
+use super::project::{AccountUse, Approval, Contact, Project, Use};
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Place, Source, Span, code};
 use crate::input::{ServiceEntry, ServicesFile, Spanned};
@@ -19,6 +19,8 @@ use crate::input::{ServiceEntry, ServicesFile, Spanned};
 pub struct Day {
     pub demanded: Option<Date>,
     pub of_run: Date,
+    /// The day whose facts are told, where it is not that of the document.
+    pub as_of: Option<Date>,
 }
 
 impl Day {
@@ -58,14 +60,15 @@ pub fn resolve<'c>(
     let mut resolver = Resolver {
         catalog,
         source: &file.source,
-        date,
+        date: day.as_of.unwrap_or(date),
         diagnostics: Vec::new(),
     };
     let uses = resolver.uses(file);
     let id = resolver.project_id(file);
     let frameworks = resolver.frameworks(file);
     let mut diagnostics = resolver.diagnostics;
-    let register = records::register(catalog, file, &uses, &mut diagnostics);
+    let account = account(file, catalog);
+    let register = records::register(catalog, file, &account, &uses, &mut diagnostics);
     let texts = |list: &[Spanned<String>]| list.iter().map(|text| text.value.clone()).collect();
     let project = Project {
         source: Arc::clone(&file.source),
@@ -77,6 +80,7 @@ pub fn resolve<'c>(
         version: text(&entry.version),
         classification: text(&entry.classification),
         date,
+        as_of: day.as_of.filter(|day| *day != date),
         accounts: texts(&entry.accounts),
         regions: texts(&entry.regions),
         contacts: contacts(file),
@@ -85,6 +89,7 @@ pub fn resolve<'c>(
             .into_iter()
             .map(|framework| frameworks::supported(framework, &register))
             .collect(),
+        account,
         uses: uses.into_iter().map(|(_, used)| used).collect(),
         register,
     };
@@ -94,6 +99,17 @@ pub fn resolve<'c>(
 /// The text a file states, without its place.
 fn text(stated: &Option<Spanned<String>>) -> Option<String> {
     stated.as_ref().map(|text| text.value.clone())
+}
+
+fn account<'c>(file: &ServicesFile, catalog: &'c Catalog) -> AccountUse<'c> {
+    let project = file.project.name.as_ref().map(|name| name.span);
+    let span = file.account.span.or(project).unwrap_or_default();
+    AccountUse {
+        account: catalog.account(),
+        owner: text(&file.account.owner).or_else(|| text(&file.project.team)),
+        note: text(&file.account.note),
+        place: Place::new(&file.source, span),
+    }
 }
 
 fn contacts(file: &ServicesFile) -> Vec<Contact> {

@@ -4,19 +4,21 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::text;
-use crate::catalog::{Catalog, normalise};
+use crate::catalog::{Catalog, Duty, Verify, normalise};
 use crate::diagnostic::{Diagnostic, Place, Source, code, nearest};
 use crate::input::{DutyEntry, ServicesFile};
-use crate::model::project::{Evidence, RegisterRow, Use};
+use crate::model::project::{AccountUse, Evidence, Of, RegisterRow, Use};
 
-/// The register: a row for each duty of each use.
+/// The register: a row for each duty of the account and of each use.
 pub(super) fn register<'c>(
     catalog: &'c Catalog,
     file: &ServicesFile,
+    account: &AccountUse<'c>,
     uses: &[(usize, Use<'c>)],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<RegisterRow<'c>> {
-    let mut rows = rows(uses);
+    let mut rows = account_rows(account);
+    rows.extend(use_rows(uses));
     let mut records = Records {
         file,
         catalog,
@@ -31,7 +33,11 @@ pub(super) fn register<'c>(
         .map(|(of, (entry, _))| records.by_duty(&file.services[*entry].duties, Some(of), &rows))
         .collect();
     for row in &mut rows {
-        let record = own[row.of].get(&row.id).or_else(|| general.get(&row.id));
+        let of_use = match row.of {
+            Of::Account => None,
+            Of::Use(of) => own[of].get(&row.id),
+        };
+        let record = of_use.or_else(|| general.get(&row.id));
         if let Some(record) = record {
             apply(row, record, &file.source);
         }
@@ -39,8 +45,39 @@ pub(super) fn register<'c>(
     rows
 }
 
+fn account_rows<'c>(used: &AccountUse<'c>) -> Vec<RegisterRow<'c>> {
+    let duties = used.account.duties.iter();
+    let row = |duty: &'c Duty| {
+        let id = format!("{}/{}", used.account.id, duty.id);
+        open_row(id, Of::Account, duty, &duty.verify, used.owner.as_ref())
+    };
+    duties.map(row).collect()
+}
+
+/// A row about which nothing is recorded yet.
+fn open_row<'c>(
+    id: String,
+    of: Of,
+    duty: &'c Duty,
+    verify: &Verify,
+    owner: Option<&String>,
+) -> RegisterRow<'c> {
+    RegisterRow {
+        id,
+        of,
+        duty,
+        verify: verify.clone(),
+        owner: owner.cloned(),
+        status: None,
+        evidence: Vec::new(),
+        due: None,
+        note: None,
+        place: None,
+    }
+}
+
 /// The duties of each use, each once however many configurations ask for it.
-fn rows<'c>(uses: &[(usize, Use<'c>)]) -> Vec<RegisterRow<'c>> {
+fn use_rows<'c>(uses: &[(usize, Use<'c>)]) -> Vec<RegisterRow<'c>> {
     let mut rows: Vec<RegisterRow<'c>> = Vec::new();
     for (of, (_, used)) in uses.iter().enumerate() {
         let first = rows.len();
@@ -49,18 +86,13 @@ fn rows<'c>(uses: &[(usize, Use<'c>)]) -> Vec<RegisterRow<'c>> {
                 if rows[first..].iter().any(|row| row.id == duty.id) {
                     continue;
                 }
-                rows.push(RegisterRow {
-                    id: duty.id.clone(),
-                    of,
-                    duty: duty.duty,
-                    verify: duty.verify.clone(),
-                    owner: used.owner.clone(),
-                    status: None,
-                    evidence: Vec::new(),
-                    due: None,
-                    note: None,
-                    place: None,
-                });
+                rows.push(open_row(
+                    duty.id.clone(),
+                    Of::Use(of),
+                    duty.duty,
+                    &duty.verify,
+                    used.owner.as_ref(),
+                ));
             }
         }
     }
@@ -106,7 +138,7 @@ impl Records<'_, '_> {
             let id = self.whole_id(written, of);
             let known = rows
                 .iter()
-                .any(|row| row.id == id && of.is_none_or(|of| row.of == of));
+                .any(|row| row.id == id && of.is_none_or(|of| row.of == Of::Use(of)));
             if !known {
                 // A use that could not be resolved has its own finding; its duties are not known yet.
                 if !self.is_unresolved(&id) {
@@ -133,6 +165,7 @@ impl Records<'_, '_> {
     fn is_unresolved(&self, id: &str) -> bool {
         let service = id
             .split_once('/')
+            .filter(|(service, _)| *service != self.catalog.account().id)
             .and_then(|(service, _)| self.catalog.find(service));
         let Some(service) = service else {
             return false;
@@ -148,6 +181,13 @@ impl Records<'_, '_> {
     /// `service/slug` with the service's own id, however the record writes it.
     fn whole_id(&self, written: &str, of: Option<usize>) -> String {
         match (written.split_once('/'), of) {
+            (Some((service, slug)), _) if normalise(service) == self.catalog.account().id => {
+                format!(
+                    "{}/{}",
+                    self.catalog.account().id,
+                    slug.trim().to_lowercase()
+                )
+            }
             (Some((service, slug)), _) => match self.catalog.find(service) {
                 Some(found) => format!("{}/{}", found.id, slug.trim().to_lowercase()),
                 None => written.to_owned(),
@@ -174,7 +214,7 @@ impl Records<'_, '_> {
             None => {
                 let ids = rows
                     .iter()
-                    .filter(|row| of.is_none_or(|of| row.of == of))
+                    .filter(|row| of.is_none_or(|of| row.of == Of::Use(of)))
                     .map(|row| row.id.as_str());
                 let help = match nearest(id, ids) {
                     Some(near) => format!("did you mean '{near}'?"),
@@ -193,7 +233,9 @@ impl Records<'_, '_> {
 
     /// Why a duty that the catalog has is none of this project's.
     fn reason(&self, id: &str, of: Option<usize>) -> Option<(String, String)> {
-        let (service_id, slug) = id.split_once('/')?;
+        let (service_id, slug) = id
+            .split_once('/')
+            .filter(|(service, _)| *service != self.catalog.account().id)?;
         let service = self.catalog.find(service_id)?;
         let traits = service.traits.iter().filter_map(|taken| {
             let duties = &self.catalog.trait_named(&taken.id)?.duties;

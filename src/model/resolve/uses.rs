@@ -56,7 +56,7 @@ impl<'c> Resolver<'_, 'c> {
         }
         let mut variants = Vec::new();
         for given in configurations {
-            match complete(service, &given) {
+            match complete(service, &given, self.date) {
                 Ok(taken) => variants.push(Variant {
                     told_apart_by: varying.iter().map(|id| (*id, given[*id].clone())).collect(),
                     explanation: explain(self.catalog, service, taken, self.date),

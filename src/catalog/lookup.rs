@@ -1,5 +1,7 @@
 //! Finds things by the names people write.
 
+use std::collections::HashMap;
+
 use time::Date;
 
 use super::form::{Attribute, Service};
@@ -21,28 +23,57 @@ impl Names {
             others,
         }
     }
+}
 
-    /// Whether a normalised name means this service.
-    pub fn mean(&self, normalised: &str) -> bool {
-        normalise(&self.id) == normalised
-            || self.others.iter().any(|name| short_forms(name, normalised))
+/// Services by what people write.
+#[derive(Debug, Default)]
+pub(super) struct NameIndex {
+    by_id: HashMap<String, usize>,
+    /// Each key belongs to the first service that has it; lint forbids a second.
+    by_name: HashMap<String, Vec<usize>>,
+}
+
+impl NameIndex {
+    pub(super) fn new(names: &[Names]) -> Self {
+        let mut index = NameIndex::default();
+        for (position, names) in names.iter().enumerate() {
+            index.by_id.insert(normalise(&names.id), position);
+            for form in names.others.iter().flat_map(|name| short_forms(name)) {
+                let owners = index.by_name.entry(form).or_default();
+                if owners.last() != Some(&position) {
+                    owners.push(position);
+                }
+            }
+        }
+        index
+    }
+
+    /// The service of that id, else the first of that name.
+    pub(super) fn find(&self, name: &str) -> Option<usize> {
+        let wanted = normalise(name);
+        let by_name = || self.by_name.get(bare(&wanted))?.first();
+        self.by_id.get(&wanted).or_else(by_name).copied()
+    }
+
+    /// Every service that a name means otherwise than by its id.
+    pub(super) fn named(&self, name: &str) -> &[usize] {
+        let owners = self.by_name.get(bare(&normalise(name)));
+        owners.map_or(&[], Vec::as_slice)
     }
 }
 
-/// Whether `name`, or the part of it before or inside its parentheses, or the rest behind "Amazon" or
-/// "AWS", is `normalised`.
-fn short_forms(name: &str, normalised: &str) -> bool {
+/// The forms in which a name is known: whole, what stands before its parentheses and inside them, each
+/// without "Amazon" or "AWS" before it.
+fn short_forms(name: &str) -> Vec<String> {
     let (before, inside) = match name.split_once('(') {
         Some((before, rest)) => (before, rest.trim_end_matches(')')),
         None => (name, ""),
     };
-    [name, before, inside]
-        .into_iter()
+    let forms = [name, before, inside].into_iter().map(normalise);
+    forms
         .filter(|form| !form.is_empty())
-        .any(|form| {
-            let form = normalise(form);
-            form == normalised || bare(&form) == bare(normalised)
-        })
+        .map(|form| bare(&form).to_owned())
+        .collect()
 }
 
 fn bare(normalised: &str) -> &str {
@@ -81,10 +112,11 @@ impl Service {
     /// What a name says of the configuration beside naming the service.
     pub fn settled_by(&self, name: &str) -> impl Iterator<Item = (&str, &str)> {
         let wanted = normalise(name);
-        let alias = self
-            .aliases
-            .iter()
-            .find(|alias| normalise(&alias.name.0) == wanted);
+        let alias = self.aliases.iter().find(|alias| {
+            short_forms(&alias.name.0)
+                .iter()
+                .any(|form| form == bare(&wanted))
+        });
         let sets = alias.into_iter().flat_map(|alias| &alias.sets);
         sets.map(|(id, value)| (id.as_str(), value.0.as_str()))
     }
@@ -200,14 +232,14 @@ mod tests {
 
     #[test]
     fn a_service_answers_to_its_names() {
-        let names = Names {
+        let index = NameIndex::new(&[Names {
             id: "s3".into(),
             others: vec![
                 "Amazon S3".into(),
                 "Amazon Simple Storage Service (S3)".into(),
                 "object storage".into(),
             ],
-        };
+        }]);
         for name in [
             "S3",
             "amazon s3",
@@ -216,8 +248,8 @@ mod tests {
             "amazon simple-storage service (s3)",
             "Object_Storage",
         ] {
-            assert!(names.mean(&normalise(name)), "{name}");
+            assert_eq!(index.find(name), Some(0), "{name}");
         }
-        assert!(!names.mean("ec2"));
+        assert_eq!(index.find("ec2"), None);
     }
 }

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use super::form::{
     Account, Category, CategoryId, Control, Framework, Layer, Service, Trait, Verify,
 };
-use super::lookup::{Names, normalise};
+use super::lookup::{NameIndex, Names};
 use super::pack::{FILES, PackedFile};
 use super::parse::parse;
 use crate::diagnostic::{Diagnostic, Source, code};
@@ -26,6 +26,7 @@ pub struct Catalog {
     categories: Vec<Category>,
     traits: BTreeMap<String, Trait>,
     names: Vec<Names>,
+    index: OnceCell<NameIndex>,
     controls: OnceCell<IndexMap<String, Control>>,
     account: OnceCell<Account>,
     /// Where a user's catalog was read from.
@@ -141,6 +142,7 @@ impl Catalog {
             categories,
             traits,
             names,
+            index: OnceCell::new(),
             controls: OnceCell::new(),
             account: OnceCell::new(),
             overlay,
@@ -184,13 +186,19 @@ impl Catalog {
 
     /// A service by id, alias or official name, without regard to case.
     pub fn find(&self, name: &str) -> Option<&Service> {
-        let wanted = normalise(name);
-        let by_id = self
-            .names
-            .iter()
-            .find(|names| normalise(&names.id) == wanted);
-        let found = by_id.or_else(|| self.names.iter().find(|names| names.mean(&wanted)))?;
-        self.service(&found.id)
+        // Most names are ids, letter by letter; those need no index.
+        self.service(name)
+            .or_else(|| self.service(&self.names[self.index().find(name)?].id))
+    }
+
+    /// Every service that a name means otherwise than by its id.
+    pub fn named(&self, name: &str) -> impl Iterator<Item = &Names> {
+        let owners = self.index().named(name);
+        owners.iter().map(|position| &self.names[*position])
+    }
+
+    fn index(&self) -> &NameIndex {
+        self.index.get_or_init(|| NameIndex::new(&self.names))
     }
 
     /// The duties that come with an AWS account.

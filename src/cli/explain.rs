@@ -9,7 +9,7 @@ use super::{Status, Terminal, gather, stated, today};
 use crate::catalog::{Catalog, Claim, Party, Verify};
 use crate::diagnostic::has_errors;
 use crate::document::{capital, standing};
-use crate::model::{self, DutyAnswer, Explanation, LayerExplanation};
+use crate::model::{self, DutyAnswer, Explanation, LayerExplanation, Standing};
 
 /// Columns of text output.
 const WIDTH: usize = 96;
@@ -65,7 +65,7 @@ fn object(catalog: &Catalog, explanation: &Explanation<'_>) -> Value {
         "layers": layers,
         "duties": duties,
     });
-    if let Some(lifecycle) = explanation.lifecycle {
+    if let Some(Standing { lifecycle, .. }) = explanation.standing {
         object["lifecycle"] = json!({
             "stage": lifecycle.stage.name(),
             "since": lifecycle.since.map(|day| day.to_string()),
@@ -152,8 +152,8 @@ fn write_text(
         "{}: {}",
         service.official_name, explanation.answer.category
     )?;
-    if let Some(lifecycle) = explanation.lifecycle {
-        let sentence = format!("{}.", standing(catalog, lifecycle));
+    if let Some(known) = explanation.standing {
+        let sentence = format!("{}.", standing(catalog, known));
         writeln!(text, "{}", indented(&sentence, 2))?;
     }
     if let Some(claim) = explanation.answer.category_claim {

@@ -196,6 +196,10 @@ pub const CODES: &[Code] = &[
         "catalog-assumption",
         "The value assumed for an attribute without a default is not the one that leaves most with the team.",
     ),
+    Code::error(
+        "catalog-control",
+        "A Security Hub control verifies no duty and gives no reason for it, or verifies one although it gives a reason.",
+    ),
     Code::warning(
         "missing-glyph",
         "No font in the PDF has a character; it is printed as its code point.",

@@ -10,19 +10,24 @@ pub mod tree;
 pub use context::Provenance;
 pub use markdown::markdown;
 
-use crate::catalog::{Catalog, Lifecycle, Stage};
+use crate::catalog::{Catalog, Stage};
 use crate::diagnostic::and;
+use crate::model::Standing;
 
 /// Where AWS stands with a service that is not generally available, as a sentence without its full stop.
-pub(crate) fn standing(catalog: &Catalog, lifecycle: &Lifecycle) -> String {
+pub(crate) fn standing(catalog: &Catalog, standing: Standing<'_>) -> String {
+    let lifecycle = standing.lifecycle;
     let ends = lifecycle.ends.map(|day| format!(" on {day}"));
     let ends = ends.unwrap_or_default();
     let mut sentence = match lifecycle.stage {
         Stage::Retired => format!("AWS shut this service down{ends}"),
+        Stage::EndOfSupport if standing.has_ended => {
+            format!("AWS ended support for this service{ends}, by its announcement")
+        }
         Stage::EndOfSupport => format!("AWS ends support for this service{ends}"),
         Stage::ClosedToNew => "AWS takes no new customers for this service".to_owned(),
     };
-    if let Some(since) = lifecycle.since {
+    if let Some(since) = lifecycle.since.filter(|_| !standing.has_ended) {
         sentence.push_str(&format!(", as announced on {since}"));
     }
     let successors: Vec<_> = lifecycle

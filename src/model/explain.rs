@@ -15,11 +15,19 @@ pub struct Explanation<'c> {
     pub given: Configuration,
     pub taken: Complete,
     /// Where AWS stood with the service on the day, unless it was generally available.
-    pub lifecycle: Option<&'c Lifecycle>,
+    pub standing: Option<Standing<'c>>,
     pub answer: Answer<'c>,
     pub questions: Vec<Question<'c>>,
     /// Every layer once, in the catalog's order.
     pub layers: Vec<LayerExplanation<'c>>,
+}
+
+/// Where AWS stands with a service that is not generally available, on the day that is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing<'c> {
+    pub lifecycle: &'c Lifecycle,
+    /// The last day of support has passed.
+    pub has_ended: bool,
 }
 
 /// Who holds a layer, and what the answer hangs on.
@@ -71,10 +79,14 @@ pub fn explain<'c>(
         service,
         given,
         taken,
-        lifecycle: service
+        standing: service
             .lifecycle
             .as_ref()
-            .filter(|lifecycle| lifecycle.was_known_on(date)),
+            .filter(|lifecycle| lifecycle.was_known_on(date))
+            .map(|lifecycle| Standing {
+                lifecycle,
+                has_ended: lifecycle.ends.is_some_and(|day| day < date),
+            }),
         answer,
         questions,
     }

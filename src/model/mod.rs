@@ -14,7 +14,7 @@ mod schema;
 pub use answer::{Answer, DutyAnswer, LayerAnswer, answer};
 pub use compare::{Column, Comparison, Row, compare};
 pub use configure::{Assumed, Basis, Complete, Fault, complete};
-pub use explain::{Explanation, LayerExplanation, Otherwise, explain};
+pub use explain::{Explanation, LayerExplanation, Otherwise, Standing, explain};
 pub use project::{
     AccountUse, Approval, Contact, Evidence, FrameworkUse, Of, OpenQuestion, Project, RegisterRow,
     Requirement, Use, Variant,

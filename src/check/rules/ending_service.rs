@@ -22,13 +22,14 @@ const PLAN: &str = "plan-move";
 fn check(project: &Project<'_>, _: Date) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for used in &project.uses {
-        let Some(lifecycle) = used
+        let Some(standing) = used
             .variants
             .first()
-            .and_then(|variant| variant.explanation.lifecycle)
+            .and_then(|variant| variant.explanation.standing)
         else {
             continue;
         };
+        let lifecycle = standing.lifecycle;
         if lifecycle.stage != Stage::Retired && is_planned(project, used) {
             continue;
         }
@@ -37,6 +38,9 @@ fn check(project: &Project<'_>, _: Date) -> Vec<Diagnostic> {
         let ends = ends.unwrap_or_default();
         let message = match lifecycle.stage {
             Stage::Retired => format!("AWS shut {name} down{ends}"),
+            Stage::EndOfSupport if standing.has_ended => {
+                format!("AWS ended support for {name}{ends}")
+            }
             Stage::EndOfSupport => format!("AWS ends support for {name}{ends}"),
             Stage::ClosedToNew => format!("AWS takes no new customers for {name}"),
         };

@@ -122,10 +122,15 @@ fn one_use(
         owner,
         owner_within,
         note: lines(used.note.as_deref()),
-        lifecycle: explanation.lifecycle.map(|lifecycle| Cited {
-            text: format!("{}.", standing(catalog, lifecycle)),
-            citation: citations.cite(&lifecycle.source, lifecycle.checked, lifecycle.unverified),
-            unverified: lifecycle.unverified,
+        lifecycle: explanation.standing.map(|known| {
+            let lifecycle = known.lifecycle;
+            let citation =
+                citations.cite(&lifecycle.source, lifecycle.checked, lifecycle.unverified);
+            Cited {
+                text: format!("{}.", standing(catalog, known)),
+                citation,
+                unverified: lifecycle.unverified,
+            }
         }),
         category_reason,
         given: given(variant),

@@ -4,10 +4,12 @@ use time::Date;
 
 use crate::catalog::{Catalog, Configuration, Service};
 use crate::diagnostic::Diagnostic;
+use crate::lint::Lint;
 use crate::lint::file::{LintFile, Step, Subject};
 use crate::model::{answer, complete};
 
-pub(super) fn check(catalog: &Catalog, file: &LintFile) -> Vec<Diagnostic> {
+pub(super) fn check(lint: &Lint<'_>, file: &LintFile) -> Vec<Diagnostic> {
+    let catalog = lint.catalog;
     let Some(Subject::Service(service)) = file.subject(catalog) else {
         return Vec::new();
     };

@@ -5,12 +5,14 @@ use std::collections::BTreeSet;
 
 use time::Date;
 
-use crate::catalog::{Attribute, Catalog, CategoryRule, Condition, DatedWord, Service, ValueForm};
+use crate::catalog::{Attribute, CategoryRule, Condition, DatedWord, Service, ValueForm};
 use crate::diagnostic::Diagnostic;
+use crate::lint::Lint;
 use crate::lint::combinations::{combinations, named};
 use crate::lint::file::{LintFile, Step, Subject};
 
-pub(super) fn check(catalog: &Catalog, file: &LintFile) -> Vec<Diagnostic> {
+pub(super) fn check(lint: &Lint<'_>, file: &LintFile) -> Vec<Diagnostic> {
+    let catalog = lint.catalog;
     let Some(Subject::Service(service)) = file.subject(catalog) else {
         return Vec::new();
     };

@@ -2,11 +2,13 @@
 
 use time::Date;
 
-use crate::catalog::{Catalog, CategoryRule, Claim, Lifecycle, Party, Stage, Statement};
+use crate::catalog::{CategoryRule, Claim, Lifecycle, Party, Stage, Statement};
 use crate::diagnostic::Diagnostic;
+use crate::lint::Lint;
 use crate::lint::file::{LintFile, Step, Subject};
 
-pub(super) fn check(catalog: &Catalog, file: &LintFile) -> Vec<Diagnostic> {
+pub(super) fn check(lint: &Lint<'_>, file: &LintFile) -> Vec<Diagnostic> {
+    let catalog = lint.catalog;
     let mut findings = Vec::new();
     match file.subject(catalog) {
         Some(Subject::Service(service)) => {

@@ -6,13 +6,15 @@ use std::collections::BTreeSet;
 use time::Date;
 
 use crate::catalog::{
-    Catalog, Category, CategoryRule, Claim, Condition, Configuration, Service, is_current,
+    Category, CategoryRule, Claim, Condition, Configuration, Service, is_current,
 };
 use crate::diagnostic::Diagnostic;
+use crate::lint::Lint;
 use crate::lint::combinations::{combinations, named};
 use crate::lint::file::{LintFile, Step, Subject};
 
-pub(super) fn check(catalog: &Catalog, file: &LintFile) -> Vec<Diagnostic> {
+pub(super) fn check(lint: &Lint<'_>, file: &LintFile) -> Vec<Diagnostic> {
+    let catalog = lint.catalog;
     match file.subject(catalog) {
         Some(Subject::Service(service)) => of_service(file, service),
         Some(Subject::Category(category)) => of_category(file, category),

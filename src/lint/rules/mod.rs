@@ -4,17 +4,18 @@ mod assumption;
 mod attributes;
 mod claims;
 mod combinations;
+mod controls;
 mod duplicates;
 mod duties;
 mod order;
 mod references;
 mod wording;
 
+use super::Lint;
 use super::file::LintFile;
-use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
 
-pub(super) type Rule = fn(&Catalog, &LintFile) -> Vec<Diagnostic>;
+pub(super) type Rule = fn(&Lint<'_>, &LintFile) -> Vec<Diagnostic>;
 
 pub(super) static ALL: &[Rule] = &[
     order::check,
@@ -25,5 +26,6 @@ pub(super) static ALL: &[Rule] = &[
     attributes::check,
     combinations::check,
     assumption::check,
+    controls::check,
     wording::check,
 ];

@@ -3,6 +3,7 @@
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
 use crate::input::yaml::{Node, Value};
+use crate::lint::Lint;
 use crate::lint::file::{LintFile, Step, Subject};
 
 const SERVICE: &[&str] = &[
@@ -59,7 +60,8 @@ const DUTY: &[&str] = &[
     "unverified",
 ];
 
-pub(super) fn check(catalog: &Catalog, file: &LintFile) -> Vec<Diagnostic> {
+pub(super) fn check(lint: &Lint<'_>, file: &LintFile) -> Vec<Diagnostic> {
+    let catalog = lint.catalog;
     let mut findings = Vec::new();
     let Some(subject) = file.subject(catalog) else {
         return findings;

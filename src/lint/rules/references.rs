@@ -4,9 +4,11 @@ use crate::catalog::{
     Catalog, CategoryRule, Condition, Duty, OneOrMany, Service, ValueForm, Verify,
 };
 use crate::diagnostic::Diagnostic;
+use crate::lint::Lint;
 use crate::lint::file::{LintFile, Step, Subject};
 
-pub(super) fn check(catalog: &Catalog, file: &LintFile) -> Vec<Diagnostic> {
+pub(super) fn check(lint: &Lint<'_>, file: &LintFile) -> Vec<Diagnostic> {
+    let catalog = lint.catalog;
     let mut check = References {
         catalog,
         file,

@@ -1,8 +1,8 @@
 //! Words that do harm in an audit pack, or tell nobody anything.
 
-use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
 use crate::input::yaml::{Node, Value};
+use crate::lint::Lint;
 use crate::lint::file::{LintFile, Step};
 
 /// A document supports an assessment; it never decides one. The rest is hedging.
@@ -15,9 +15,44 @@ const REFUSED: &[&str] = &[
     "seamless",
     "leverage",
     "robust",
+    "as needed",
+    "as appropriate",
+    "state of the art",
+    "world class",
 ];
 
-pub(super) fn check(_: &Catalog, file: &LintFile) -> Vec<Diagnostic> {
+/// Spellings of another English than the catalog's, which is that of AWS.
+const BRITISH: &[(&str, &str)] = &[
+    ("analyse", "analyze"),
+    ("authorise", "authorize"),
+    ("authorised", "authorized"),
+    ("behaviour", "behavior"),
+    ("catalogue", "catalog"),
+    ("centre", "center"),
+    ("colour", "color"),
+    ("customise", "customize"),
+    ("defence", "defense"),
+    ("favour", "favor"),
+    ("fulfil", "fulfill"),
+    ("honour", "honor"),
+    ("honours", "honors"),
+    ("licence", "license"),
+    ("licences", "licenses"),
+    ("minimise", "minimize"),
+    ("neighbour", "neighbor"),
+    ("neighbours", "neighbors"),
+    ("organisation", "organization"),
+    ("organisations", "organizations"),
+    ("organisational", "organizational"),
+    ("practise", "practice"),
+    ("programme", "program"),
+    ("programmes", "programs"),
+    ("prioritise", "prioritize"),
+    ("recognise", "recognize"),
+    ("unauthorised", "unauthorized"),
+];
+
+pub(super) fn check(_: &Lint<'_>, file: &LintFile) -> Vec<Diagnostic> {
     let is_prose = ["services/", "traits/", "categories/", "account.yaml"]
         .iter()
         .any(|folder| file.path.starts_with(folder));
@@ -51,6 +86,10 @@ fn walk<'n>(
         }
         Value::String(text) if text.contains(' ') => {
             let lower = text.to_lowercase();
+            for (british, american) in BRITISH.iter().filter(|(word, _)| has_word(&lower, word)) {
+                let message = format!("'{british}' is written '{american}' here");
+                findings.push(file.finding("catalog-form", message, path));
+            }
             for word in REFUSED.iter().filter(|word| has_word(&lower, word)) {
                 findings.push(file.finding(
                     "catalog-form",

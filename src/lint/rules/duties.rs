@@ -38,9 +38,9 @@ const TEXT_LIMIT: usize = 35;
 /// Words with which no instruction begins.
 const NO_VERBS: &[&str] = &[
     "a", "after", "all", "an", "any", "as", "at", "aws", "before", "by", "during", "each",
-    "ensure", "every", "for", "from", "if", "in", "it", "make", "no", "on", "once", "only",
-    "please", "should", "some", "that", "the", "their", "these", "this", "to", "until", "when",
-    "where", "with", "you", "your",
+    "ensure", "every", "for", "from", "if", "in", "it", "no", "on", "once", "only", "please",
+    "should", "some", "that", "the", "their", "these", "this", "to", "until", "when", "where",
+    "with", "you", "your",
 ];
 
 /// Whether a text can be an instruction. Without a dictionary, it is told by what it cannot begin with:
@@ -51,8 +51,10 @@ fn is_imperative(text: &str) -> bool {
     let is_noun = first.ends_with("tion") && !matches!(first.as_str(), "mention" | "question");
     let is_gerund = first.ends_with("ing") && !matches!(first.as_str(), "bring" | "ring");
     // "Make sure" tells nobody what to do; to make something does.
-    let begins_badly = NO_VERBS.contains(&first.as_str())
-        && !(first == "make" && !text.to_lowercase().starts_with("make sure"));
+    let begins_badly = match first.as_str() {
+        "make" => text.to_lowercase().starts_with("make sure"),
+        word => NO_VERBS.contains(&word),
+    };
     !(is_noun || is_gerund || begins_badly)
 }
 

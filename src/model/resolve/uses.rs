@@ -1,8 +1,10 @@
 //! The uses of a project: each found in the catalog, configured and explained.
 
+use std::borrow::Cow;
+
 use super::attributes::Given;
 use super::{Resolver, records, text};
-use crate::catalog::Configuration;
+use crate::catalog::{Attribute, Configuration, Service};
 use crate::diagnostic::{Diagnostic, Place, code, nearest};
 use crate::input::{ServiceEntry, ServicesFile, Spanned};
 use crate::model::configure::complete;
@@ -34,6 +36,8 @@ impl<'c> Resolver<'_, 'c> {
             self.unknown_service(entry);
             return None;
         };
+        let (service, entry) = self.where_it_belongs(service, entry);
+        let entry = entry.as_ref();
         let given = self.given(service, entry)?;
         let varying: Vec<_> = given
             .iter()
@@ -74,6 +78,46 @@ impl<'c> Resolver<'_, 'c> {
             variants,
             place: Place::new(self.source, entry.service.span),
         })
+    }
+
+    /// The service that a use really is of, and what is left to say of it: `engine: aurora-mysql` makes RDS
+    /// Amazon Aurora, whose engine it then is.
+    fn where_it_belongs<'e>(
+        &self,
+        service: &'c Service,
+        entry: &'e ServiceEntry,
+    ) -> (&'c Service, Cow<'e, ServiceEntry>) {
+        let moved = entry
+            .attributes
+            .iter()
+            .enumerate()
+            .find_map(|(at, written)| {
+                let (_, attribute) = *service.attributes_stated_by(&written.name.value).first()?;
+                let mut others = written
+                    .values
+                    .iter()
+                    .map(|word| attribute.elsewhere(&word.value));
+                let first = others.next()??;
+                // A mix of services in one use cannot be told apart; its values are unknown here.
+                let other = others
+                    .all(|other| other == Some(first))
+                    .then(|| self.catalog.service(first))??;
+                Some((at, other))
+            });
+        let Some((at, other)) = moved else {
+            return (service, Cow::Borrowed(entry));
+        };
+        let mut entry = entry.clone();
+        let written = &entry.attributes[at];
+        let knows = |attribute: &Attribute| {
+            let mut words = written.values.iter();
+            words.all(|word| attribute.value(&word.value, self.date).is_some())
+        };
+        let stated = other.attributes_stated_by(&written.name.value);
+        if !stated.iter().any(|(_, attribute)| knows(attribute)) {
+            entry.attributes.remove(at);
+        }
+        (other, Cow::Owned(entry))
     }
 
     fn unknown_service(&mut self, entry: &ServiceEntry) {

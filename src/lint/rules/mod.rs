@@ -1,5 +1,6 @@
 //! The rules of the catalog, one a file: each looks at one file and says what breaks it.
 
+mod abbreviations;
 mod assumption;
 mod attributes;
 mod claims;
@@ -28,4 +29,5 @@ pub(super) static ALL: &[Rule] = &[
     assumption::check,
     controls::check,
     wording::check,
+    abbreviations::check,
 ];

@@ -173,6 +173,16 @@ fn explained<'c>(
     service: &str,
     given: &[(&str, &str)],
 ) -> Result<Explanation<'c>, String> {
+    explained_on(DAY, catalog, service, given)
+}
+
+/// The same as of a day.
+fn explained_on<'c>(
+    day: Date,
+    catalog: &'c Catalog,
+    service: &str,
+    given: &[(&str, &str)],
+) -> Result<Explanation<'c>, String> {
     let source = Source::new("<test>", "");
     let spanned = |text: &str| Spanned::new(text.to_owned(), Span::default());
     let attribute = |(name, value): &(&str, &str)| AttributeEntry {
@@ -188,7 +198,7 @@ fn explained<'c>(
         attributes: given.iter().map(attribute).collect(),
         duties: Vec::new(),
     };
-    let (used, faults) = resolve_use(&entry, &Arc::clone(&source), catalog, DAY);
+    let (used, faults) = resolve_use(&entry, &Arc::clone(&source), catalog, day);
     if !faults.is_empty() {
         return Err(faults
             .into_iter()
@@ -335,8 +345,13 @@ const EXCEPTIONS: &[Exception] = &[
     },
     Exception {
         row: ["dynamodb", "", "", "availability"],
-        reason: "in provisioned mode the team sets how much the table can serve",
+        reason: "tables are provisioned by default, and the team sets how much they can serve",
         page: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/AutoScaling.html",
+    },
+    Exception {
+        row: ["dynamodb", "capacity", "provisioned", "availability"],
+        reason: "AWS still keeps the items in three zones, whoever sets the capacity",
+        page: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/disaster-recovery-resiliency.html",
     },
     Exception {
         row: ["ec2", "", "", "availability"],
@@ -364,14 +379,24 @@ const EXCEPTIONS: &[Exception] = &[
         page: "https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/platforms-shared-responsibility.html",
     },
     Exception {
-        row: ["elastic-load-balancing", "", "", "availability"],
-        reason: "deletion protection is off by default",
-        page: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html",
+        row: [
+            "elastic-load-balancing",
+            "deletion_protection",
+            "false",
+            "availability",
+        ],
+        reason: "AWS still scales and replaces the nodes while deletion protection is off",
+        page: "https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html",
     },
     Exception {
         row: ["kinesis", "", "", "availability"],
         reason: "in provisioned mode the team sets the number of shards",
         page: "https://docs.aws.amazon.com/streams/latest/dev/how-do-i-size-a-stream.html",
+    },
+    Exception {
+        row: ["quicksight", "edition", "standard", "encryption-at-rest"],
+        reason: "all data that the service keeps is encrypted by default, in every edition",
+        page: "https://docs.aws.amazon.com/quick/latest/userguide/data-encryption.html",
     },
     Exception {
         row: ["rds-custom", "", "", "backup-recovery"],
@@ -386,9 +411,9 @@ fn the_catalog_agrees_with_the_table() {
     let mut differ = BTreeMap::new();
     let mut compared = 0;
     for row in rows() {
-        let Some(service) = catalog.service(&row.service) else {
-            continue;
-        };
+        let service = catalog
+            .service(&row.service)
+            .unwrap_or_else(|| panic!("no service is called '{}'", row.service));
         let given = match service.attributes_stated_by(&row.attribute).first() {
             _ if row.attribute.is_empty() => Configuration::new(),
             Some((id, attribute)) => {
@@ -450,5 +475,136 @@ fn the_catalog_agrees_with_the_table() {
         lines.len(),
         lines.join("\n\n")
     );
-    assert!(compared > 100, "only {compared} rows could be compared");
+    assert!(compared > 850, "only {compared} rows could be compared");
+}
+
+/// A fact that AWS changed: what holds of a layer on a day.
+struct Dated {
+    service: &'static str,
+    given: &'static [(&'static str, &'static str)],
+    layer: &'static str,
+    day: Date,
+    party: Party,
+}
+
+const DATED: &[Dated] = &[
+    Dated {
+        service: "s3",
+        given: &[],
+        layer: "encryption-at-rest",
+        day: date!(2023 - 01 - 04),
+        party: Party::Shared,
+    },
+    Dated {
+        service: "s3",
+        given: &[],
+        layer: "encryption-at-rest",
+        day: date!(2023 - 01 - 05),
+        party: Party::Aws,
+    },
+    Dated {
+        service: "lambda",
+        given: &[("package", "zip"), ("runtime", "nodejs18.x")],
+        layer: "runtime",
+        day: date!(2025 - 08 - 31),
+        party: Party::Aws,
+    },
+    Dated {
+        service: "lambda",
+        given: &[("package", "zip"), ("runtime", "nodejs18.x")],
+        layer: "runtime",
+        day: date!(2025 - 09 - 01),
+        party: Party::Customer,
+    },
+    Dated {
+        service: "aurora",
+        given: &[],
+        layer: "encryption-at-rest",
+        day: date!(2026 - 02 - 17),
+        party: Party::Customer,
+    },
+    Dated {
+        service: "aurora",
+        given: &[],
+        layer: "encryption-at-rest",
+        day: date!(2026 - 02 - 18),
+        party: Party::Aws,
+    },
+    Dated {
+        service: "redshift",
+        given: &[],
+        layer: "encryption-at-rest",
+        day: date!(2025 - 01 - 10),
+        party: Party::Customer,
+    },
+    Dated {
+        service: "redshift",
+        given: &[],
+        layer: "encryption-at-rest",
+        day: date!(2025 - 01 - 11),
+        party: Party::Shared,
+    },
+];
+
+#[test]
+fn what_held_on_a_day_is_told_as_of_that_day() {
+    let catalog = Catalog::built_in();
+    for fact in DATED {
+        let there = explained_on(fact.day, &catalog, fact.service, fact.given).unwrap();
+        let layer = there.layers.iter().find(|layer| layer.layer == fact.layer);
+        let told = format!("{} {} on {}", fact.service, fact.layer, fact.day);
+        assert_eq!(layer.unwrap().claim.party, fact.party, "{told}");
+    }
+}
+
+#[test]
+fn defaults_and_minimums_of_earlier_days_are_told() {
+    let catalog = Catalog::built_in();
+    let assumed = |day, attribute: &str| {
+        let there = explained_on(day, &catalog, "s3", &[]).unwrap();
+        there.taken.assumed[attribute].value.clone()
+    };
+    assert_eq!(
+        assumed(date!(2023 - 04 - 30), "block_public_access"),
+        "disabled"
+    );
+    assert_eq!(
+        assumed(date!(2023 - 05 - 01), "block_public_access"),
+        "enabled"
+    );
+    let tls = |day| {
+        let there = explained_on(day, &catalog, "billing", &[]).unwrap();
+        let layer = there
+            .layers
+            .iter()
+            .find(|layer| layer.layer == "encryption-in-transit");
+        layer.unwrap().claim.aws.clone().unwrap()
+    };
+    assert_ne!(tls(date!(2023 - 06 - 27)), tls(date!(2023 - 06 - 28)));
+    let duties = |day| {
+        let there = explained_on(day, &catalog, "rds", &[("engine", "mysql")]).unwrap();
+        let ids = there.answer.duties.iter().map(|duty| duty.id.clone());
+        ids.collect::<HashSet<_>>()
+    };
+    let moving = "rds/leave-rds-ca-2019";
+    assert!(duties(date!(2024 - 08 - 31)).contains(moving));
+    assert!(!duties(date!(2024 - 09 - 01)).contains(moving));
+}
+
+#[test]
+fn services_are_found_by_the_names_people_write() {
+    let catalog = Catalog::built_in();
+    let path = support::root().join("tests/data/service-names.csv");
+    let mut reader = csv::Reader::from_path(path).unwrap();
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for record in reader.records().map(Result::unwrap) {
+        let found = catalog.find(&record[0]).map(|service| service.id.as_str());
+        if found != Some(&record[1]) {
+            wrong.push(format!("{} is {}, found {found:?}", &record[0], &record[1]));
+        }
+        count += 1;
+    }
+    assert!(count > 1_000, "only {count} names");
+    assert!(wrong.is_empty(), "{}:\n{}", wrong.len(), wrong.join("\n"));
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use time::Date;
 
 use super::explain::Explanation;
-use crate::catalog::{Account, CategoryId, Duty, Framework, Service, Verify};
+use crate::catalog::{Account, CategoryId, Duty, Framework, Service, Stage, Verify};
 use crate::diagnostic::{Place, Source};
 use crate::input::{Spanned, Status};
 
@@ -88,6 +88,12 @@ pub struct Variant<'c> {
 impl Variant<'_> {
     pub fn category(&self) -> CategoryId {
         self.explanation.answer.category
+    }
+
+    /// Whether AWS has shut the service down: then nobody holds its layers any more.
+    pub fn is_retired(&self) -> bool {
+        let standing = self.explanation.standing;
+        standing.is_some_and(|standing| standing.lifecycle.stage == Stage::Retired)
     }
 }
 

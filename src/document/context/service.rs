@@ -25,6 +25,7 @@ pub(super) struct UseContext {
     /// Why this category, where configuration decides it.
     category_reason: Option<Cited>,
     given: Vec<SettingContext>,
+    /// Empty for a service that AWS has shut down.
     layers: Vec<LayerContext>,
     /// Part of an answer hangs on an open question.
     has_open_layers: bool,
@@ -134,7 +135,11 @@ fn one_use(
         }),
         category_reason,
         given: given(variant),
-        layers: layers(catalog, &explanation.layers, citations),
+        layers: if variant.is_retired() {
+            Vec::new()
+        } else {
+            layers(catalog, &explanation.layers, citations)
+        },
         has_open_layers: explanation
             .layers
             .iter()

@@ -63,6 +63,7 @@ pub(super) fn build(project: &Project<'_>, catalog: &Catalog) -> SummaryContext 
     let cells = |party: Party| {
         let variants = project.uses.iter().flat_map(|used| &used.variants);
         variants
+            .filter(|variant| !variant.is_retired())
             .flat_map(|variant| &variant.explanation.layers)
             .filter(|layer| layer.claim.party == party)
             .count()
@@ -91,12 +92,13 @@ fn stacks(project: &Project<'_>, catalog: &Catalog) -> Vec<StackContext> {
     let uses = project.uses.iter();
     let mut variants: Vec<(&Use<'_>, &Variant<'_>)> = uses
         .flat_map(|used| used.variants.iter().map(move |variant| (used, variant)))
+        .filter(|(_, variant)| !variant.is_retired())
         .collect();
     variants.sort_by_key(|(_, variant)| variant.category());
     // Columns are dealt out evenly: seven become four and three, not six and one.
-    let tables = variants.len().div_ceil(COLUMN_LIMIT).max(1);
+    let tables = variants.len().div_ceil(COLUMN_LIMIT);
     let groups = variants
-        .chunks(variants.len().div_ceil(tables).max(1))
+        .chunks(variants.len().div_ceil(tables.max(1)).max(1))
         .enumerate();
     groups
         .map(|(index, group)| StackContext {

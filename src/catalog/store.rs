@@ -24,8 +24,7 @@ pub struct Catalog {
     files: BTreeMap<String, File>,
     layers: Vec<Layer>,
     categories: Vec<Category>,
-    traits: BTreeMap<String, Trait>,
-    names: Vec<Names>,
+    names: OnceCell<Vec<Names>>,
     index: OnceCell<NameIndex>,
     controls: OnceCell<IndexMap<String, Control>>,
     account: OnceCell<Account>,
@@ -43,6 +42,7 @@ pub struct Overlay {
 struct File {
     text: Text,
     service: OnceCell<Service>,
+    found: OnceCell<Trait>,
     framework: OnceCell<Framework>,
 }
 
@@ -57,6 +57,7 @@ impl File {
         File {
             text,
             service: OnceCell::new(),
+            found: OnceCell::new(),
             framework: OnceCell::new(),
         }
     }
@@ -120,28 +121,11 @@ impl Catalog {
         let categories = CategoryId::ALL
             .map(|id| files[&format!("categories/{id}.yaml")].read())
             .into();
-        let traits = below(&files, "traits/")
-            .map(|(id, file)| (id.to_owned(), file.read()))
-            .collect();
-        let mut names: Vec<Names> =
-            serde_json::from_str::<Vec<(String, Vec<String>)>>(super::pack::NAMES)
-                .unwrap_or_else(|error| panic!("built-in names: {error}"))
-                .into_iter()
-                .map(|(id, others)| Names { id, others })
-                .collect();
-        for (id, file) in below(&files, "services/") {
-            if matches!(file.text, Text::User(_)) {
-                names.retain(|names| names.id != id);
-                names.push(Names::of(file.service.get_or_init(|| file.read())));
-            }
-        }
-        names.sort_by(|a, b| a.id.cmp(&b.id));
         Catalog {
             files,
             layers,
             categories,
-            traits,
-            names,
+            names: OnceCell::new(),
             index: OnceCell::new(),
             controls: OnceCell::new(),
             account: OnceCell::new(),
@@ -166,16 +150,17 @@ impl Catalog {
     }
 
     pub fn trait_named(&self, id: &str) -> Option<&Trait> {
-        self.traits.get(id)
+        let file = self.files.get(&format!("traits/{id}.yaml"))?;
+        Some(file.found.get_or_init(|| file.read()))
     }
 
     pub fn traits(&self) -> impl Iterator<Item = &Trait> {
-        self.traits.values()
+        below(&self.files, "traits/").map(|(_, file)| file.found.get_or_init(|| file.read()))
     }
 
     /// The names of all services, by id.
     pub fn names(&self) -> &[Names] {
-        &self.names
+        self.names.get_or_init(|| names(&self.files))
     }
 
     /// A service by its id.
@@ -188,17 +173,17 @@ impl Catalog {
     pub fn find(&self, name: &str) -> Option<&Service> {
         // Most names are ids, letter by letter; those need no index.
         self.service(name)
-            .or_else(|| self.service(&self.names[self.index().find(name)?].id))
+            .or_else(|| self.service(&self.names()[self.index().find(name)?].id))
     }
 
     /// Every service that a name means otherwise than by its id.
     pub fn named(&self, name: &str) -> impl Iterator<Item = &Names> {
         let owners = self.index().named(name);
-        owners.iter().map(|position| &self.names[*position])
+        owners.iter().map(|position| &self.names()[*position])
     }
 
     fn index(&self) -> &NameIndex {
-        self.index.get_or_init(|| NameIndex::new(&self.names))
+        self.index.get_or_init(|| NameIndex::new(self.names()))
     }
 
     /// The duties that come with an AWS account.
@@ -252,6 +237,24 @@ impl Catalog {
     pub fn source(&self, path: &str) -> Option<Arc<Source>> {
         self.files.get(path).map(File::source)
     }
+}
+
+/// The names of the built-in services, and those of a user's in their place.
+fn names(files: &BTreeMap<String, File>) -> Vec<Names> {
+    let mut names: Vec<Names> =
+        serde_json::from_str::<Vec<(String, Vec<String>)>>(super::pack::NAMES)
+            .unwrap_or_else(|error| panic!("built-in names: {error}"))
+            .into_iter()
+            .map(|(id, others)| Names { id, others })
+            .collect();
+    for (id, file) in below(files, "services/") {
+        if matches!(file.text, Text::User(_)) {
+            names.retain(|names| names.id != id);
+            names.push(Names::of(file.service.get_or_init(|| file.read())));
+        }
+    }
+    names.sort_by(|a, b| a.id.cmp(&b.id));
+    names
 }
 
 /// The files of a folder with their ids.

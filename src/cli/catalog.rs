@@ -189,17 +189,16 @@ fn stats(catalog: &Catalog) -> String {
 
 /// Prints the file that a name means.
 fn show(catalog: &Catalog, name: &str, terminal: &mut Terminal) -> anyhow::Result<Status> {
-    let service = catalog
+    let wanted = normalise(name).replace(' ', "-");
+    let by_id = ["services/", "categories/", "traits/", "frameworks/", ""]
+        .map(|folder| format!("{folder}{wanted}.yaml"));
+    // What is called exactly so goes before a service that people also call so.
+    let by_name = catalog
         .find(name)
         .map(|service| format!("services/{}.yaml", service.id));
-    let wanted = normalise(name).replace(' ', "-");
-    let others =
-        ["categories", "traits", "frameworks"].map(|folder| format!("{folder}/{wanted}.yaml"));
-    let top = [format!("{wanted}.yaml")];
-    let source = service
+    let source = by_id
         .into_iter()
-        .chain(others)
-        .chain(top)
+        .chain(by_name)
         .find_map(|path| catalog.source(&path));
     if let Some(source) = source {
         terminal.result(source.text.as_bytes())?;

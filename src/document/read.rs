@@ -131,11 +131,7 @@ impl Reader<'_> {
         let [Inline::Code(id)] = first?.as_slice() else {
             return None;
         };
-        let is_duty = id.contains('/')
-            && id
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || "-/".contains(c));
-        (is_duty && self.row_ids.insert(id.clone())).then(|| id.clone())
+        (is_duty(id) && self.row_ids.insert(id.clone())).then(|| id.clone())
     }
 
     /// Inlines up to the end of the element that holds them.
@@ -270,7 +266,16 @@ impl Anchors {
     }
 }
 
-fn slug(text: &str) -> String {
+/// Whether code has the form of a duty's id, `rds/restore-test`.
+pub(crate) fn is_duty(code: &str) -> bool {
+    code.contains('/')
+        && code
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "-/".contains(c))
+}
+
+/// Text as the anchor GitHub makes of it.
+pub(crate) fn slug(text: &str) -> String {
     text.to_lowercase()
         .chars()
         .filter_map(|c| match c {

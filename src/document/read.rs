@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use pulldown_cmark::{Alignment as ColumnAlignment, CodeBlockKind, Event, Options, Parser, Tag};
+use unicode_general_category::{GeneralCategory, get_general_category};
 
 use super::tree::{
     Alignment, Block, Document, Heading, Inline, List, Row, Table, Target, plain_text,
@@ -131,11 +132,7 @@ impl Reader<'_> {
         let [Inline::Code(id)] = first?.as_slice() else {
             return None;
         };
-        let is_duty = id.contains('/')
-            && id
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || "-/".contains(c));
-        (is_duty && self.row_ids.insert(id.clone())).then(|| id.clone())
+        (is_duty(id) && self.row_ids.insert(id.clone())).then(|| id.clone())
     }
 
     /// Inlines up to the end of the element that holds them.
@@ -270,15 +267,46 @@ impl Anchors {
     }
 }
 
-fn slug(text: &str) -> String {
+/// Whether code has the form of a duty's id, `rds/restore-test`.
+pub(crate) fn is_duty(code: &str) -> bool {
+    code.contains('/')
+        && code
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "-/".contains(c))
+}
+
+/// Text as the anchor GitHub makes of it.
+pub(crate) fn slug(text: &str) -> String {
     text.to_lowercase()
         .chars()
         .filter_map(|c| match c {
             ' ' => Some('-'),
-            '-' | '_' => Some(c),
-            _ => c.is_alphanumeric().then_some(c),
+            _ => in_anchor(c).then_some(c),
         })
         .collect()
+}
+
+/// Whether a character of a heading stays in its anchor: letters, their marks, digits, and what joins
+/// them. The vowels of many scripts are marks.
+pub(crate) fn in_anchor(c: char) -> bool {
+    use GeneralCategory::{
+        ConnectorPunctuation, DecimalNumber, EnclosingMark, LowercaseLetter, ModifierLetter,
+        NonspacingMark, OtherLetter, SpacingMark, TitlecaseLetter, UppercaseLetter,
+    };
+    c == '-'
+        || matches!(
+            get_general_category(c),
+            UppercaseLetter
+                | LowercaseLetter
+                | TitlecaseLetter
+                | ModifierLetter
+                | OtherLetter
+                | NonspacingMark
+                | SpacingMark
+                | EnclosingMark
+                | DecimalNumber
+                | ConnectorPunctuation
+        )
 }
 
 #[cfg(test)]
@@ -313,6 +341,14 @@ mod tests {
             .map(|text| anchors.make(text))
             .collect();
         assert_eq!(made, ["a-b-c", "a-b-c-1", "a-b-c-1-1", "a-b-c-1-2"]);
+    }
+
+    #[test]
+    fn an_anchor_keeps_the_marks_of_letters() {
+        assert_eq!(
+            slug("Диск №1: दिल्ली e\u{301} x²_y"),
+            "диск-1-दिल्ली-e\u{301}-x_y"
+        );
     }
 
     #[test]

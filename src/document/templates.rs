@@ -26,6 +26,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ),
     ("page.html", include_str!("../../templates/page.html")),
     ("page.css", include_str!("../../templates/page.css")),
+    ("page.js", include_str!("../../templates/page.js")),
 ];
 
 /// Texts of all templates.

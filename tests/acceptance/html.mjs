@@ -1,25 +1,38 @@
-// Checks HTML pages in a browser: `node html.mjs CACHE PAGE.html…`, where CACHE has the packages.
-// Run it through html.sh.
+// Checks HTML pages in a browser: `node html.mjs CACHE FORTY.html PAGE.html…`, where CACHE has the
+// packages and FORTY is the page of forty services. Run it through html.sh.
 
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
 
-const [cache, ...pages] = process.argv.slice(2);
+import { filterFaults, useFilter } from "./filter.mjs";
+import { anchorFaults, keyboardFaults } from "./reach.mjs";
+
+const [cache, forty, ...pages] = process.argv.slice(2);
 const require = createRequire(path.join(path.resolve(cache), "package.json"));
 const { chromium } = require("playwright-core");
 const { HtmlValidate } = require("html-validate");
 const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+// A browser at 200 % zoom lays out half as many pixels, each twice as large.
 const SETTINGS = [
   { name: "light, 1440 px", colorScheme: "light", width: 1440 },
   { name: "dark, 1440 px", colorScheme: "dark", width: 1440 },
+  { name: "forced colors, 1440 px", forcedColors: "active", width: 1440 },
   { name: "light, 320 px", colorScheme: "light", width: 320 },
   { name: "dark, 320 px", colorScheme: "dark", width: 320 },
+  { name: "forced colors, 320 px", forcedColors: "active", width: 320 },
+  { name: "light, 1440 px at 200 %", colorScheme: "light", width: 720, height: 450, scale: 2 },
+  { name: "dark, 1440 px at 200 %", colorScheme: "dark", width: 720, height: 450, scale: 2 },
 ];
+/** What the page of forty services may take, packed as archives and web servers pack it, in bytes. */
+const FORTY_PACKED = 300_000;
+/** How much of a page its words may be outweighed by: markup, style and script, in bytes a byte of text. */
+const PAGE_PER_TEXT = 1.9;
 const CHROMIUM = {
   executablePath: "/usr/bin/chromium",
   args: [
@@ -38,28 +51,34 @@ const count = { passed: 0, failed: 0 };
 /** Runs one check: it returns what is wrong, as lines; a check that throws has failed too. */
 async function check(name, run) {
   let faults;
+  const begin = Date.now();
   try {
     faults = await run();
   } catch (error) {
     faults = [`did not run: ${error.stack ?? error}`];
   }
   count[faults.length ? "failed" : "passed"] += 1;
-  console.log(`${faults.length ? "FAIL" : "ok  "} ${name}`);
+  console.log(`${faults.length ? "FAIL" : "ok  "} ${name} (${((Date.now() - begin) / 1000).toFixed(1)} s)`);
   for (const fault of faults) console.log(`     ${fault}`);
 }
 
-/** Opens a page with scripts allowed or not, calls `use`, and closes it whatever happens. */
+/** Opens a page in a setting, calls `use`, and closes it whatever happens. */
 async function withPage(browser, file, setting, use) {
   const context = await browser.newContext({
     colorScheme: setting.colorScheme ?? "light",
-    viewport: { width: setting.width ?? 1440, height: 900 },
+    forcedColors: setting.forcedColors ?? "none",
+    javaScriptEnabled: setting.script ?? true,
+    viewport: { width: setting.width ?? 1440, height: setting.height ?? 900 },
+    deviceScaleFactor: setting.scale ?? 1,
   });
   try {
     const page = await context.newPage();
     const requests = [];
+    const errors = [];
+    page.on("pageerror", (error) => errors.push(`the page's script failed: ${error.message}`));
     page.on("request", (request) => requests.push(request.url()));
     await page.goto(pathToFileURL(path.resolve(file)).href, { waitUntil: "load" });
-    return await use(page, requests);
+    return [...(await use(page, requests)), ...errors];
   } finally {
     await context.close();
   }
@@ -153,8 +172,11 @@ async function policyFaults(browser, file) {
 async function contentFaults(page) {
   return await page.evaluate(() => {
     const faults = [];
-    const refused = [...document.querySelectorAll("script, img, iframe, link, [style], [onclick], [onerror], [onload]")];
+    const refused = [...document.querySelectorAll("img, iframe, link, [style], [onclick], [onerror], [onload]")];
     for (const element of refused) faults.push(`the page has ${element.outerHTML.slice(0, 100)}`);
+    if (document.scripts.length > 1 || [...document.scripts].some((script) => script.attributes.length > 0)) {
+      faults.push("the page has a script beside the one its policy names");
+    }
     for (const link of document.querySelectorAll("a[href]")) {
       if (!["http:", "https:", "mailto:", "file:"].includes(link.protocol)) faults.push(`a link leads to ${link.href.slice(0, 100)}`);
       if (/^https?:/.test(link.protocol) && link.rel !== "noopener") faults.push(`no rel=noopener on ${link.href}`);
@@ -178,23 +200,100 @@ async function validityFaults(file) {
   );
 }
 
+/** A page without scripts has no filter and lacks nothing. */
+async function plainFaults(browser, file) {
+  const look = (page) =>
+    page.evaluate(() => ({
+      text: document.querySelector("main").innerText,
+      hidden: [...document.querySelectorAll("main *")].filter((element) => !element.checkVisibility()).length,
+      filter: document.querySelector("search")?.checkVisibility() ?? false,
+    }));
+  const seen = [];
+  for (const script of [true, false]) {
+    await withPage(browser, file, { script }, async (page) => [seen.push(await look(page))].slice(1));
+  }
+  const [scripted, plain] = seen;
+  const faults = [];
+  if (!scripted.filter) faults.push("the script shows no filter");
+  if (plain.filter) faults.push("a filter shows that does nothing");
+  if (plain.hidden) faults.push(`${plain.hidden} elements do not show without the script`);
+  if (plain.text !== scripted.text) faults.push("the page says something else without the script");
+  return faults;
+}
+
+/** Paper gets everything, whatever is shown. */
+async function printFaults(page) {
+  await useFilter(page, { text: "no service has this in its words" });
+  await page.emulateMedia({ media: "print" });
+  const missing = await page.evaluate(
+    () => [...document.querySelectorAll("main :is(h2, h3, tr)")].filter((element) => !element.checkVisibility()).length,
+  );
+  return missing ? [`${missing} headings and rows are not printed`] : [];
+}
+
+/** The size of the page of forty services. Its words alone exceed what an unpacked page could be asked for. */
+async function sizeFaults(page, file) {
+  const bytes = fs.readFileSync(file);
+  const packed = gzipSync(bytes, { level: 9 }).length;
+  const text = await page.evaluate(() => new Blob([document.querySelector("main").textContent]).size);
+  console.log(`     ${bytes.length} bytes, ${packed} packed, ${text} of them words`);
+  const faults = [];
+  if (packed > FORTY_PACKED) faults.push(`${packed} bytes packed, more than ${FORTY_PACKED}`);
+  if (bytes.length > PAGE_PER_TEXT * text) faults.push(`more than ${PAGE_PER_TEXT} bytes a byte of text`);
+  return faults;
+}
+
+async function checkForty(browser, file) {
+  const wide = SETTINGS[0];
+  await check("forty services: size", () => withPage(browser, file, wide, (page) => sizeFaults(page, file)));
+  await check("forty services: valid HTML", () => validityFaults(file));
+  await check("forty services: anchors", () => withPage(browser, file, wide, anchorFaults));
+  await check("forty services: filter", () => withPage(browser, file, wide, filterFaults));
+  await check("forty services: fits, 320 px", () => withPage(browser, file, { width: 320 }, widthFaults));
+}
+
 async function checkPage(browser, file) {
   const name = path.basename(file);
   for (const setting of SETTINGS) {
-    await check(`${name}: axe, ${setting.name}`, () => withPage(browser, file, setting, axeFaults));
-    await check(`${name}: fits, ${setting.name}`, () => withPage(browser, file, setting, widthFaults));
-    await check(`${name}: parties' contrast, ${setting.name}`, () => withPage(browser, file, setting, partyFaults));
+    for (const filter of [null, { text: "key", party: "Team" }]) {
+      const label = `${name}, ${setting.name}${filter ? ", filtered" : ""}`;
+      const here = (faults) =>
+        withPage(browser, file, setting, async (page) => {
+          if (filter) await useFilter(page, filter);
+          return await faults(page);
+        });
+      await check(`${label}: axe`, () => here(axeFaults));
+      await check(`${label}: fits`, () => here(widthFaults));
+      // The reader's own colors are not the page's to measure.
+      if (!setting.forcedColors) await check(`${label}: parties' contrast`, () => here(partyFaults));
+    }
+    // What the keyboard reaches hangs on the room there is, not on colors.
+    if (setting.colorScheme === "light") {
+      await check(`${name}, ${setting.name}: keyboard`, () => withPage(browser, file, setting, keyboardFaults));
+    }
   }
   await check(`${name}: valid HTML`, () => validityFaults(file));
   await check(`${name}: no request`, () => withPage(browser, file, {}, (_, requests) => requestFaults(requests)));
-  await check(`${name}: no script, safe links`, () => withPage(browser, file, {}, contentFaults));
+  await check(`${name}: one script, safe links`, () => withPage(browser, file, {}, contentFaults));
   await check(`${name}: the policy holds`, () => policyFaults(browser, file));
+  await check(`${name}: anchors`, () => withPage(browser, file, {}, anchorFaults));
+  await check(`${name}: filter`, () => withPage(browser, file, {}, filterFaults));
+  await check(`${name}: filter, 320 px`, () => withPage(browser, file, { width: 320 }, filterFaults));
+  await check(`${name}: whole without its script`, () => plainFaults(browser, file));
+  await check(`${name}: prints all`, () => withPage(browser, file, {}, printFaults));
 }
 
 let browser;
 try {
+  if (pages.length === 0) throw new Error("name the page of forty services and the pages to check");
   browser = await chromium.launch(CHROMIUM);
-  for (const file of pages) await checkPage(browser, file);
+  await checkForty(browser, forty);
+  // Two pages at a time: axe takes most of the time, and one processor.
+  const queue = [...pages];
+  const worker = async () => {
+    while (queue.length > 0) await checkPage(browser, queue.shift());
+  };
+  await Promise.all([worker(), worker()]);
 } catch (error) {
   await check("the browser", () => Promise.reject(error));
 } finally {

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# Judges HTML pages with tools that are not ours: axe-core in Chromium, html-validate.
+# Judges HTML pages with tools that are not ours: axe-core in Chromium, html-validate. A page of forty
+# services is written and measured beside them.
 #
 #   tests/acceptance/html.sh PAGE.html…
 #
+# ONUS names a built onus; without it, `cargo run --release` is used.
 # Installs Chromium and Node from Debian if they are missing (as root), and the Node packages into a
 # cache outside the repository. The last line is `N passed, M failed`.
 set -euo pipefail
@@ -22,6 +24,7 @@ fail() {
 missing=()
 [ -x /usr/bin/chromium ] || missing+=(chromium)
 command -v npm >/dev/null || missing+=(nodejs npm)
+command -v python3 >/dev/null || missing+=(python3)
 if [ ${#missing[@]} -gt 0 ]; then
     apt-get -o DPkg::Lock::Timeout=900 update -q >&2 &&
         apt-get -o DPkg::Lock::Timeout=900 install -qy --no-install-recommends "${missing[@]}" >&2 ||
@@ -35,4 +38,13 @@ if [ "$(cat "$cache/installed" 2>/dev/null)" != "${packages[*]}" ]; then
     echo "${packages[*]}" >"$cache/installed"
 fi
 
-exec node "$here/html.mjs" "$cache" "$@"
+forty=$(mktemp -d)
+trap 'rm -rf "$forty"' EXIT
+onus() {
+    if [ -n "${ONUS:-}" ]; then "$ONUS" "$@"; else cargo run --release --quiet -- "$@"; fi
+}
+python3 "$here/forty.py" >"$forty/services.yaml" &&
+    (cd "$here/../.." && onus build "$forty/services.yaml" -f html -o "$forty" --date 2026-11-24 >&2) ||
+    fail "the page of forty services could not be written"
+
+node "$here/html.mjs" "$cache" "$forty/forty-services.html" "$@"

@@ -5,6 +5,7 @@
 
 mod account;
 mod citations;
+mod links;
 mod question;
 mod service;
 mod summary;
@@ -16,6 +17,7 @@ use crate::catalog::{Catalog, CategoryId, Party, Statement};
 use crate::model::{Evidence, Of, Project, RegisterRow};
 use account::AccountContext;
 use citations::Citations;
+use links::{LinkContext, Links};
 use service::UseContext;
 use summary::SummaryContext;
 
@@ -45,6 +47,8 @@ pub(super) struct DocumentContext {
     register: Vec<RegisterContext>,
     frameworks: Vec<FrameworkContext>,
     sources: Vec<SourceContext>,
+    /// What the team's evidence leads to.
+    links: Vec<LinkContext>,
     unverified: usize,
 }
 
@@ -125,6 +129,7 @@ struct RegisterContext {
 #[derive(Serialize)]
 struct EvidenceContext {
     title: String,
+    /// Label of one of the document's links.
     link: Option<String>,
     date: Option<String>,
 }
@@ -168,10 +173,11 @@ pub(super) fn build(
         .iter()
         .map(|id| category(project, catalog, *id, &mut citations))
         .collect();
+    let mut links = Links::default();
     let register = project
         .register
         .iter()
-        .map(|row| register_row(project, catalog, row))
+        .map(|row| register_row(project, catalog, row, &mut links))
         .collect();
     let (checked_from, checked_until) = citations.span();
     DocumentContext {
@@ -192,6 +198,7 @@ pub(super) fn build(
         categories,
         register,
         frameworks: project.frameworks.iter().map(framework).collect(),
+        links: links.into_contexts(),
         unverified: citations.unverified(),
         sources: citations.into_sources(),
     }
@@ -313,6 +320,7 @@ fn register_row(
     project: &Project<'_>,
     catalog: &Catalog,
     row: &RegisterRow<'_>,
+    links: &mut Links,
 ) -> RegisterContext {
     RegisterContext {
         id: row.id.clone(),
@@ -324,7 +332,11 @@ fn register_row(
         text: row.duty.text.clone(),
         owner: row.owner.clone(),
         status: status_label(row),
-        evidence: row.evidence.iter().map(evidence).collect(),
+        evidence: row
+            .evidence
+            .iter()
+            .map(|piece| evidence(piece, links))
+            .collect(),
         due: row.due.as_ref().map(|due| due.value.to_string()),
         note: lines(row.note.as_deref()),
     }
@@ -342,10 +354,10 @@ fn status_label(row: &RegisterRow<'_>) -> &'static str {
     }
 }
 
-fn evidence(piece: &Evidence) -> EvidenceContext {
+fn evidence(piece: &Evidence, links: &mut Links) -> EvidenceContext {
     EvidenceContext {
         title: piece.title.clone(),
-        link: piece.link.clone(),
+        link: piece.link.as_deref().map(|url| links.label(url)),
         date: piece.date.as_ref().map(|day| day.value.to_string()),
     }
 }

@@ -2,16 +2,20 @@
 
 use std::collections::HashSet;
 
-use super::inline::{attribute, escaped, inlines};
-use super::table::row_ids;
+use super::anchors::{Anchors, source};
+use super::inline::{attribute, escaped};
+use super::listing::{Listing, listings};
 use crate::document::tree::{Block, Document, Heading, Inline, List, plain_text};
 
 /// Writes the blocks of one document, part by part.
 pub(super) struct BlockWriter<'a> {
-    /// Anchors of the document's rows: a cell that names one leads there.
-    pub(super) row_ids: HashSet<&'a str>,
+    pub(super) anchors: Anchors<'a>,
     /// The heading that the next table stands under.
     pub(super) section: String,
+    /// Its anchor.
+    pub(super) section_id: String,
+    /// Anchors below headings that are taken.
+    taken: HashSet<String>,
     /// Names that table frames have already.
     pub(super) labels: HashSet<String>,
     pub(super) out: String,
@@ -20,17 +24,34 @@ pub(super) struct BlockWriter<'a> {
 impl<'a> BlockWriter<'a> {
     pub(super) fn new(document: &'a Document) -> Self {
         BlockWriter {
-            row_ids: row_ids(&document.blocks),
+            anchors: Anchors::new(&document.blocks),
             section: document.title.clone(),
+            section_id: String::new(),
+            taken: HashSet::new(),
             labels: HashSet::new(),
             out: String::new(),
         }
     }
 
-    /// The HTML of the next blocks.
+    /// The HTML of the next blocks. What a service's heading opens is one element, so that it can be
+    /// shown or not as a whole.
     pub(super) fn write(&mut self, blocks: &[Block]) -> String {
-        self.blocks(blocks);
+        for part in sections(blocks) {
+            let is_unit = listings(part).any(Listing::is_of_one_service);
+            if is_unit {
+                self.out.push_str("<div class=\"unit\">\n");
+            }
+            self.blocks(part);
+            if is_unit {
+                self.out.push_str("</div>\n");
+            }
+        }
         std::mem::take(&mut self.out)
+    }
+
+    /// An anchor, unless one like it stands in the page already.
+    pub(super) fn unused(&mut self, anchor: String) -> Option<String> {
+        self.taken.insert(anchor.clone()).then_some(anchor)
     }
 
     fn blocks(&mut self, blocks: &[Block]) {
@@ -44,6 +65,7 @@ impl<'a> BlockWriter<'a> {
         match block {
             Block::Heading(heading) => {
                 self.section = plain_text(&heading.content);
+                self.section_id.clone_from(&heading.id);
                 self.heading(heading);
             }
             Block::Paragraph(content) => self.paragraph(content),
@@ -68,13 +90,13 @@ impl<'a> BlockWriter<'a> {
             attribute("id", &heading.id, &mut self.out);
         }
         self.out.push('>');
-        inlines(&heading.content, &mut self.out);
+        self.inlines(&heading.content);
         self.out.push_str(&format!("</h{level}>"));
     }
 
     fn paragraph(&mut self, content: &[Inline]) {
         self.out.push_str("<p>");
-        inlines(content, &mut self.out);
+        self.inlines(content);
         self.out.push_str("</p>");
     }
 
@@ -85,8 +107,16 @@ impl<'a> BlockWriter<'a> {
             self.out.push_str(&format!(" start=\"{start}\""));
         }
         self.out.push_str(">\n");
-        for item in &list.items {
-            self.out.push_str("<li>");
+        let are_sources = self.anchors.are_sources(list);
+        for (at, item) in list.items.iter().enumerate() {
+            self.out.push_str("<li");
+            if let Some(anchor) = are_sources
+                .then(|| source(at))
+                .and_then(|id| self.unused(id))
+            {
+                attribute("id", &anchor, &mut self.out);
+            }
+            self.out.push('>');
             self.item(item);
             self.out.push_str("</li>\n");
         }
@@ -101,7 +131,7 @@ impl<'a> BlockWriter<'a> {
             .count();
         match blocks.split_first() {
             Some((Block::Paragraph(content), rest)) if paragraphs == 1 => {
-                inlines(content, &mut self.out);
+                self.inlines(content);
                 if !rest.is_empty() {
                     self.out.push('\n');
                 }
@@ -132,4 +162,10 @@ impl<'a> BlockWriter<'a> {
         escaped(text, &mut self.out);
         self.out.push_str("</code></pre>");
     }
+}
+
+/// Blocks, parted before each heading of level 3 or above.
+fn sections(blocks: &[Block]) -> impl Iterator<Item = &[Block]> {
+    let opens = |block: &Block| matches!(block, Block::Heading(heading) if heading.level <= 3);
+    blocks.chunk_by(move |_, next| !opens(next))
 }

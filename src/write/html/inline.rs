@@ -2,7 +2,8 @@
 
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
-use super::href::href;
+use super::block::BlockWriter;
+use super::href::{Href, href};
 use crate::document::tree::{Inline, Target, plain_text};
 
 /// Escaping writes into a `String`, which takes everything.
@@ -14,47 +15,67 @@ const JOINTS: [char; 5] = ['/', '.', ':', '_', '='];
 /// A longer word of code may break wherever it can.
 const LONGEST_OPTION: usize = 24;
 
-pub(super) fn inlines(inlines: &[Inline], out: &mut String) {
-    for inline in inlines {
-        match inline {
-            Inline::Text(run) => text(run, out),
-            Inline::Code(run) => code(run, out),
-            Inline::Strong(content) => element("strong", content, out),
-            Inline::Emphasis(content) => element("em", content, out),
-            Inline::Link { target, content } => link(target, content, out),
-            Inline::Break => out.push_str("<br>"),
+impl BlockWriter<'_> {
+    pub(super) fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(run) => text(run, &mut self.out),
+                Inline::Code(run) => code(run, &mut self.out),
+                Inline::Strong(content) => self.element("strong", content),
+                Inline::Emphasis(content) => self.element("em", content),
+                Inline::Link { target, content } => self.link(target, content),
+                Inline::Break => self.out.push_str("<br>"),
+            }
         }
     }
-}
 
-fn element(name: &str, content: &[Inline], out: &mut String) {
-    out.push_str(&format!("<{name}>"));
-    inlines(content, out);
-    out.push_str(&format!("</{name}>"));
-}
-
-fn link(target: &Target, content: &[Inline], out: &mut String) {
-    let Some(href) = href(target) else {
-        return inlines(content, out);
-    };
-    let label = plain_text(content);
-    out.push_str("<a href=\"");
-    escape_href(&mut *out, &href.address).expect(NEVER_FAILS);
-    out.push('"');
-    if href.external {
-        out.push_str(" rel=\"noopener\"");
+    fn element(&mut self, name: &str, content: &[Inline]) {
+        self.out.push_str(&format!("<{name}>"));
+        self.inlines(content);
+        self.out.push_str(&format!("</{name}>"));
     }
-    if is_number(&label) {
+
+    fn link(&mut self, target: &Target, content: &[Inline]) {
+        let Some(href) = href(target) else {
+            return self.inlines(content);
+        };
+        let label = plain_text(content);
+        if is_number(&label) {
+            return self.cite(target, &href, &label);
+        }
+        self.open_link(&href);
+        self.out.push('>');
+        if label.contains("://") {
+            breakable(&label, &mut self.out);
+        } else {
+            self.inlines(content);
+        }
+        self.out.push_str("</a>");
+    }
+
+    /// A source's number. It leads to the source in its list, where its address and the day it was read
+    /// stand: an address is written once and not at each mention.
+    fn cite(&mut self, target: &Target, href: &Href, label: &str) {
+        match self.anchors.source(label, target) {
+            Some(anchor) => {
+                self.out.push_str("<a");
+                anchor_href(&anchor, &mut self.out);
+            }
+            None => self.open_link(href),
+        }
         // A bare number says nothing in a list of links.
-        out.push_str(&format!(" class=\"cite\" aria-label=\"Source {label}\""));
+        self.out
+            .push_str(&format!(" aria-label=\"Source {label}\">{label}</a>"));
     }
-    out.push('>');
-    if label.contains("://") {
-        breakable(&label, out);
-    } else {
-        inlines(content, out);
+
+    fn open_link(&mut self, href: &Href) {
+        self.out.push_str("<a href=\"");
+        escape_href(&mut self.out, &href.address).expect(NEVER_FAILS);
+        self.out.push('"');
+        if href.external {
+            self.out.push_str(" rel=\"noopener\"");
+        }
     }
-    out.push_str("</a>");
 }
 
 fn is_number(label: &str) -> bool {

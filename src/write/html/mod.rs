@@ -1,12 +1,18 @@
-//! From the document tree to one self-contained HTML page: no script, no request, classes only.
+//! From the document tree to one self-contained HTML page: no request, classes only, and one script
+//! without which the page is whole.
 //!
 //! The blocks are written here; the frame around them is the Tera template `page.html` with its
-//! style `page.css`, which a caller may replace.
+//! style `page.css` and its script `page.js`, which a caller may replace.
 
+mod anchors;
 mod block;
+mod column;
 mod href;
 mod inline;
+mod listing;
 mod party;
+mod policy;
+mod script;
 mod style;
 mod table;
 #[cfg(test)]
@@ -25,11 +31,13 @@ use crate::document::tree::{Block, Document};
 const PAGE: &str = "page.html";
 /// The style, which is plain CSS.
 const STYLE: &str = "page.css";
+/// The script, which is plain JavaScript.
+const SCRIPT: &str = "page.js";
 
 /// Writes the page.
 ///
 /// # Errors
-/// When a template is not one, or the style would end before its end.
+/// When a template is not one, or the style or the script would end before its end.
 pub fn write(
     document: &Document,
     info: &PageInfo,
@@ -37,7 +45,9 @@ pub fn write(
 ) -> anyhow::Result<Vec<u8>> {
     let style = style::sheet(templates.text(STYLE), &document.title, info)
         .with_context(|| format!("cannot use {STYLE}"))?;
-    let page = Page::new(document, info, &style);
+    let script = script::script(templates.text(SCRIPT), document)
+        .with_context(|| format!("cannot use {SCRIPT}"))?;
+    let page = Page::new(document, info, &style, &script);
     let mut tera = Tera::new();
     tera.add_raw_templates(templates.ending(".html"))
         .context("cannot read the templates")?;
@@ -48,8 +58,8 @@ pub fn write(
     Ok(html.into_bytes())
 }
 
-/// What the frame is given. `style`, `front`, `contents` and `text` are HTML or CSS already; the
-/// rest is text.
+/// What the frame is given. `style`, `script`, `front`, `contents` and `text` are HTML or what HTML
+/// embeds already; the rest is text.
 #[derive(Debug, Serialize)]
 struct Page<'a> {
     title: &'a str,
@@ -61,6 +71,8 @@ struct Page<'a> {
     producer: &'a str,
     policy: String,
     style: &'a str,
+    /// Empty if nothing in the document could be filtered.
+    script: &'a str,
     /// Title, document control and whatever else stands before the contents list.
     front: String,
     /// The contents list as a `nav`; empty if the document has none.
@@ -70,7 +82,7 @@ struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    fn new(document: &'a Document, info: &'a PageInfo, style: &'a str) -> Self {
+    fn new(document: &'a Document, info: &'a PageInfo, style: &'a str, script: &'a str) -> Self {
         let mut writer = BlockWriter::new(document);
         let (before, contents, after) = parts(&document.blocks);
         Page {
@@ -84,8 +96,9 @@ impl<'a> Page<'a> {
             classification: info.classification.as_deref(),
             date: &info.date,
             producer: &info.producer,
-            policy: style::policy(style),
+            policy: policy::policy(style, script),
             style,
+            script,
             front: writer.write(before),
             contents: writer.write(contents),
             text: writer.write(after),

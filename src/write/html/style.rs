@@ -1,11 +1,10 @@
-//! The page's one style sheet, and the policy that lets a browser apply it and nothing else.
+//! The page's one style sheet.
 
 use std::fmt::Write as _;
 
 use anyhow::ensure;
-use base64::{Engine as _, engine::general_purpose::STANDARD};
-use sha2::{Digest, Sha256};
 
+use super::policy::as_digested;
 use crate::write::PageInfo;
 
 /// The style with this document's running head and foot for paper.
@@ -15,16 +14,9 @@ pub(super) fn sheet(style: &str, title: &str, info: &PageInfo) -> anyhow::Result
         !style.to_ascii_lowercase().contains("</style"),
         "the style holds '</style', which ends it"
     );
-    // Browsers digest the style after they made every line ending a line feed.
-    let mut sheet = style.replace("\r\n", "\n").replace('\r', "\n");
+    let mut sheet = as_digested(style);
     push_margin_boxes(&mut sheet, title, info);
     Ok(sheet)
-}
-
-/// The `Content-Security-Policy` of a page whose only style is `sheet`.
-pub(super) fn policy(sheet: &str) -> String {
-    let digest = STANDARD.encode(Sha256::digest(sheet));
-    format!("default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'")
 }
 
 /// The words of a printed page's margins, as in the PDF. They are the document's own, so they cannot
@@ -75,12 +67,6 @@ mod tests {
             css_string("a\"}\n</style>"),
             r#""a\22 \7d \a \3c \2f style\3e ""#
         );
-    }
-
-    #[test]
-    fn the_policy_names_the_style_by_its_digest() {
-        // printf 'p{}' | openssl dgst -sha256 -binary | base64
-        assert!(policy("p{}").contains("'sha256-gG2yISYereRMiG2lMXrbiUgi0Ubw9p7QCeWcroOvy9Y='"));
     }
 
     #[test]

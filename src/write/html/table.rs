@@ -1,76 +1,63 @@
 //! Tables: captions, what heads what, and a frame that scrolls where the page is narrow.
 
-use std::collections::HashSet;
-
+use super::anchors;
 use super::block::BlockWriter;
-use super::inline::{anchor_href, attribute, code, inlines};
+use super::column::{Column, Kind, PLAIN, columns, place_classes};
+use super::inline::{anchor_href, attribute, code, escaped};
+use super::listing::Listing;
 use super::party;
-use crate::document::tree::{Alignment, Block, Inline, Row, Table, plain_text};
+use crate::document::tree::{Inline, Row, Table, plain_text};
 
 /// Above this many columns of letters, their heads are turned to stand upright.
 const UPRIGHT_HEADS: usize = 6;
 /// Above this many, a printed page is turned as well.
 const WIDE_PAGE: usize = 24;
-/// A column with a longer cell needs room for a sentence.
-const SENTENCE: usize = 40;
-/// A column without a longer cell keeps each on one line: dates, names, states.
-const SHORT: usize = 16;
-/// A longer run without a chance to break is broken anywhere, so that it cannot widen its column.
-const LONGEST_RUN: usize = 24;
 
-/// What the whole of a column says about each of its cells.
-struct Column {
-    class: String,
-    kind: Kind,
+/// What the rows of a table are written from, beside themselves.
+struct Grid {
+    columns: Vec<Column>,
+    listing: Option<Listing>,
+    /// The column that names a row's service.
+    service: Option<usize>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Text,
-    /// Centred: a cell may be a party's letter.
-    Letters,
-    /// Headed `Holder`: a cell is a party's name.
-    Holder,
-}
-
-/// The anchors of all rows, however deep their table stands.
-pub(super) fn row_ids(blocks: &[Block]) -> HashSet<&str> {
-    let mut ids = HashSet::new();
-    for block in blocks {
-        match block {
-            Block::Table(table) => {
-                ids.extend(table.rows.iter().filter_map(|row| row.id.as_deref()))
-            }
-            Block::Quote(blocks) => ids.extend(row_ids(blocks)),
-            Block::List(list) => ids.extend(list.items.iter().flat_map(|item| row_ids(item))),
-            _ => {}
+impl Grid {
+    fn new(table: &Table) -> Self {
+        let is_service = |head: &Vec<Inline>| plain_text(head) == "Service";
+        Grid {
+            columns: columns(table),
+            listing: Listing::of(table),
+            service: table.head.iter().position(is_service),
         }
     }
-    ids
 }
 
 impl BlockWriter<'_> {
     pub(super) fn table(&mut self, table: &Table) {
-        let columns = columns(table);
+        let grid = Grid::new(table);
         let label = self.frame_label(table);
         self.out.push_str("<section class=\"frame\" tabindex=\"0\"");
         attribute("aria-label", &label, &mut self.out);
         self.out.push_str("><table");
-        if let Some(class) = table_class(table, &columns) {
-            attribute("class", class, &mut self.out);
+        let classes = table_classes(table, &grid.columns);
+        if !classes.is_empty() {
+            attribute("class", &classes.join(" "), &mut self.out);
+        }
+        if let Some(listing) = grid.listing {
+            attribute("data-rows", listing.name(), &mut self.out);
         }
         self.out.push_str(">\n");
         if let Some(caption) = &table.caption {
             self.out.push_str("<caption>");
-            inlines(caption, &mut self.out);
+            self.inlines(caption);
             self.out.push_str("</caption>\n");
         }
         if !heads_its_rows(table) {
-            self.head(table, &columns);
+            self.head(table, &grid.columns);
         }
         self.out.push_str("<tbody>\n");
         for row in &table.rows {
-            self.row(row, &columns);
+            self.row(row, &grid);
         }
         self.out.push_str("</tbody>\n</table></section>");
     }
@@ -98,59 +85,121 @@ impl BlockWriter<'_> {
                 true => ("<td", "</td>"),
                 false => ("<th scope=\"col\"", "</th>"),
             };
-            self.cell(open, &column.class, close, |out| {
-                words_among_letters(cell, column, out)
+            self.cell(open, &column.class, close, |writer| {
+                writer.words_among_letters(cell, column)
             });
         }
         self.out.push_str("</tr>\n</thead>\n");
     }
 
-    fn row(&mut self, row: &Row, columns: &[Column]) {
+    fn row(&mut self, row: &Row, grid: &Grid) {
         self.out.push_str("<tr");
-        if let Some(id) = &row.id {
-            attribute("id", id, &mut self.out);
+        let (id, second) = self.row_anchors(row, grid.listing);
+        if let Some(id) = id {
+            attribute("id", &id, &mut self.out);
         }
         self.out.push('>');
-        let plain = Column {
-            class: String::new(),
-            kind: Kind::Text,
-        };
         for (at, cell) in row.cells.iter().enumerate() {
-            let column = columns.get(at).unwrap_or(&plain);
+            let column = grid.columns.get(at).unwrap_or(&PLAIN);
             if at == 0 && !cell.is_empty() {
-                self.row_head(cell, column);
+                self.row_head(row, grid, second.as_deref());
             } else {
                 self.data(cell, column);
             }
         }
         // Markdown lets a row end early; a table's grid does not.
-        for column in columns.iter().skip(row.cells.len()) {
+        for column in grid.columns.iter().skip(row.cells.len()) {
             self.data(&[], column);
         }
         self.out.push_str("</tr>\n");
     }
 
-    /// The cell that names its row. A duty's id leads to the row that has it as its anchor.
-    fn row_head(&mut self, cell: &[Inline], column: &Column) {
-        let duty = match cell {
-            [Inline::Code(id)] if self.row_ids.contains(id.as_str()) => Some(id),
+    /// The anchor of a row, and another where it needs two: a duty that several services have goes by
+    /// its bare id at the first of them, and by service and id at each.
+    fn row_anchors(
+        &mut self,
+        row: &Row,
+        listing: Option<Listing>,
+    ) -> (Option<String>, Option<String>) {
+        let duty = match listing {
+            Some(Listing::Duties) => anchors::duty(row),
             _ => None,
         };
-        self.cell(
-            "<th scope=\"row\"",
-            &column.class,
-            "</th>",
-            |out| match duty {
-                Some(id) => {
-                    out.push_str("<a class=\"duty\"");
-                    anchor_href(id, out);
-                    out.push('>');
-                    code(id, out);
-                    out.push_str("</a>");
-                }
-                None => inlines(cell, out),
-            },
-        );
+        let qualified = duty.and_then(|id| self.anchors.qualified(id, &self.section_id));
+        let qualified = qualified.and_then(|id| self.unused(id));
+        match &row.id {
+            Some(id) => (self.unused(id.clone()), qualified),
+            None => (qualified, None),
+        }
+    }
+
+    /// The cell that names its row. A duty's id leads to the row that has it as its anchor, and a
+    /// service to its section.
+    fn row_head(&mut self, row: &Row, grid: &Grid, id: Option<&str>) {
+        let cell = &row.cells[0];
+        let column = grid.columns.first().unwrap_or(&PLAIN);
+        let mut open = String::from("<th scope=\"row\"");
+        if let Some(id) = id {
+            attribute("id", id, &mut open);
+        }
+        let duty = match cell.as_slice() {
+            [Inline::Code(id)] => self.duty_anchor(id, row, grid).map(|anchor| (id, anchor)),
+            _ => None,
+        };
+        self.cell(&open, &column.class, "</th>", |writer| match duty {
+            Some((id, anchor)) => writer.duty(id, &anchor),
+            None if grid.listing == Some(Listing::Layers) => writer.layers(cell),
+            None => writer.named_section(cell),
+        });
+    }
+
+    fn duty_anchor(&self, id: &str, row: &Row, grid: &Grid) -> Option<String> {
+        let named = grid.service.and_then(|at| row.cells.get(at));
+        let named = named.map(|cell| plain_text(cell));
+        let service = match grid.listing {
+            Some(Listing::Duties) => Some(self.section.as_str()),
+            _ => named.as_deref(),
+        };
+        self.anchors.duty(id, service)
+    }
+
+    fn duty(&mut self, id: &str, anchor: &str) {
+        self.out.push_str("<a");
+        anchor_href(anchor, &mut self.out);
+        self.out.push('>');
+        code(id, &mut self.out);
+        self.out.push_str("</a>");
+    }
+
+    /// The names of layers, each an anchor.
+    fn layers(&mut self, cell: &[Inline]) {
+        let names = anchors::layers(&self.section_id, cell);
+        if names.is_empty() {
+            return self.inlines(cell);
+        }
+        for (anchor, name) in names {
+            let Some(anchor) = self.unused(anchor) else {
+                escaped(name, &mut self.out);
+                continue;
+            };
+            self.out.push_str("<span");
+            attribute("id", &anchor, &mut self.out);
+            self.out.push('>');
+            escaped(name, &mut self.out);
+            self.out.push_str("</span>");
+        }
+    }
+
+    /// A cell, as a link if it names a section.
+    fn named_section(&mut self, cell: &[Inline]) {
+        let Some(anchor) = self.anchors.section(cell) else {
+            return self.inlines(cell);
+        };
+        self.out.push_str("<a");
+        anchor_href(anchor, &mut self.out);
+        self.out.push('>');
+        self.inlines(cell);
+        self.out.push_str("</a>");
     }
 
     fn data(&mut self, cell: &[Inline], column: &Column) {
@@ -159,49 +208,52 @@ impl BlockWriter<'_> {
             Kind::Letters => {
                 let party = party::of_letter(text.trim());
                 let class = joined(&column.class, party);
-                self.cell("<td", &class, "</td>", |out| match party {
-                    Some(_) => inlines(cell, out),
-                    None => words_among_letters(cell, column, out),
+                self.cell("<td", &class, "</td>", |writer| match party {
+                    Some(_) => writer.inlines(cell),
+                    None => writer.words_among_letters(cell, column),
                 });
             }
             Kind::Holder => {
                 let class = party::of_holder(text.trim());
-                self.cell("<td", &column.class, "</td>", |out| named(cell, class, out));
+                self.cell("<td", &column.class, "</td>", |writer| {
+                    writer.named(cell, class)
+                });
             }
-            Kind::Text => self.cell("<td", &column.class, "</td>", |out| inlines(cell, out)),
+            Kind::Text => self.cell("<td", &column.class, "</td>", |writer| writer.inlines(cell)),
         }
     }
 
-    fn cell(&mut self, open: &str, class: &str, close: &str, content: impl FnOnce(&mut String)) {
+    fn cell(&mut self, open: &str, class: &str, close: &str, content: impl FnOnce(&mut Self)) {
         self.out.push_str(open);
         if !class.is_empty() {
             attribute("class", class, &mut self.out);
         }
         self.out.push('>');
-        content(&mut self.out);
+        content(self);
         self.out.push_str(close);
     }
-}
 
-/// A party's name on its colour.
-fn named(cell: &[Inline], class: Option<&str>, out: &mut String) {
-    let Some(class) = class else {
-        return inlines(cell, out);
-    };
-    out.push_str(&format!("<span class=\"party {class}\">"));
-    inlines(cell, out);
-    out.push_str("</span>");
-}
-
-/// Words in a column of letters have a box of their own, which the style may turn.
-fn words_among_letters(cell: &[Inline], column: &Column, out: &mut String) {
-    let turns = column.kind == Kind::Letters && !cell.is_empty();
-    if turns {
-        out.push_str("<span>");
+    /// A party's name on its colour.
+    fn named(&mut self, cell: &[Inline], class: Option<&str>) {
+        let Some(class) = class else {
+            return self.inlines(cell);
+        };
+        self.out
+            .push_str(&format!("<span class=\"party {class}\">"));
+        self.inlines(cell);
+        self.out.push_str("</span>");
     }
-    inlines(cell, out);
-    if turns {
-        out.push_str("</span>");
+
+    /// Words in a column of letters have a box of their own, which the style may turn.
+    fn words_among_letters(&mut self, cell: &[Inline], column: &Column) {
+        let turns = column.kind == Kind::Letters && !cell.is_empty();
+        if turns {
+            self.out.push_str("<span>");
+            self.named_section(cell);
+            self.out.push_str("</span>");
+        } else {
+            self.inlines(cell);
+        }
     }
 }
 
@@ -210,83 +262,20 @@ fn heads_its_rows(table: &Table) -> bool {
     table.head.iter().all(|cell| cell.is_empty())
 }
 
-fn table_class(table: &Table, columns: &[Column]) -> Option<&'static str> {
+fn table_classes(table: &Table, columns: &[Column]) -> Vec<String> {
     let letters = columns
         .iter()
         .filter(|column| column.kind == Kind::Letters)
         .count();
-    match letters {
-        _ if heads_its_rows(table) => Some("keys"),
-        0 => None,
-        _ if letters <= UPRIGHT_HEADS => Some("matrix"),
-        _ if letters <= WIDE_PAGE => Some("matrix upright"),
-        _ => Some("matrix upright wide"),
-    }
-}
-
-fn columns(table: &Table) -> Vec<Column> {
-    let width = table.head.len().max(table.alignments.len());
-    (0..width).map(|at| column(table, at)).collect()
-}
-
-fn column(table: &Table, at: usize) -> Column {
-    let texts: Vec<String> = table
-        .rows
-        .iter()
-        .filter_map(|row| row.cells.get(at))
-        .map(|cell| plain_text(cell))
-        .collect();
-    let alignment = table.alignments.get(at).copied().unwrap_or(Alignment::Left);
-    let head = table.head.get(at).map(|cell| plain_text(cell));
-    let head = head.unwrap_or_default();
-    Column {
-        class: class(alignment, &head, &texts),
-        kind: kind(alignment, &head, &texts),
-    }
-}
-
-fn kind(alignment: Alignment, head: &str, texts: &[String]) -> Kind {
-    let any_letter = || {
-        texts
-            .iter()
-            .any(|text| party::of_letter(text.trim()).is_some())
+    let shape: &[&str] = match letters {
+        _ if heads_its_rows(table) => &["keys"],
+        0 => &[],
+        _ if letters <= UPRIGHT_HEADS => &["matrix"],
+        _ if letters <= WIDE_PAGE => &["matrix", "upright"],
+        _ => &["matrix", "upright", "wide"],
     };
-    match alignment {
-        _ if head.trim() == "Holder" => Kind::Holder,
-        Alignment::Center if any_letter() => Kind::Letters,
-        _ => Kind::Text,
-    }
-}
-
-fn class(alignment: Alignment, head: &str, texts: &[String]) -> String {
-    let mut class = String::from(match alignment {
-        Alignment::Left => "",
-        Alignment::Center => "center",
-        Alignment::Right => "right",
-    });
-    let longest = texts.iter().map(|text| text.chars().count()).max();
-    class = joined(&class, longest.and_then(length_class));
-    let mut all = texts.iter().map(String::as_str).chain([head]);
-    if all.any(|text| longest_run(text) > LONGEST_RUN) {
-        class = joined(&class, Some("breaks"));
-    }
-    class
-}
-
-fn length_class(longest: usize) -> Option<&'static str> {
-    match longest {
-        _ if longest <= SHORT => Some("short"),
-        _ if longest <= SENTENCE => None,
-        _ => Some("sentence"),
-    }
-}
-
-/// The longest run of characters that a browser keeps on one line.
-fn longest_run(text: &str) -> usize {
-    text.split(|c: char| c.is_whitespace() || "-/._:=".contains(c))
-        .map(|run| run.chars().count())
-        .max()
-        .unwrap_or_default()
+    let shape = shape.iter().map(|class| (*class).to_owned());
+    shape.chain(place_classes(columns)).collect()
 }
 
 fn joined(class: &str, more: Option<&str>) -> String {

@@ -100,10 +100,143 @@ fn a_duty_is_an_anchor_and_its_later_mentions_lead_there() {
     let page = page(DUTIES);
     assert_eq!(attributes(&page, "tr[id]", "id"), ["rds/restore-test"]);
     assert_eq!(
-        attributes(&page, "a.duty", "href"),
+        attributes(&page, "th a", "href"),
         ["#rds/restore-test", "#rds/restore-test"]
     );
     assert_eq!(attributes(&page, "h2", "id"), ["amazon-rds", "register"]);
+}
+
+const TWO_USES: &str = "\
+# Title
+
+| Use | Owner |
+| --- | --- |
+| RDS: a | DBA |
+
+**Who holds each layer**
+
+| Layer | RDS: a | RDS: b |
+| --- | :-: | :-: |
+| Guest OS | A | A |
+
+## Container services
+
+### RDS: a
+
+| Layer | Holder | AWS |
+| --- | --- | --- |
+| Facilities, guest OS | AWS | Guards them. [[1]] |
+| Data (open) | Team | |
+
+| Duty | Do | Proof |
+| --- | --- | --- |
+| `rds/restore` | Restore. | |
+| `rds/patch` | Patch. | |
+
+### RDS: b
+
+| Duty | Do | Proof |
+| --- | --- | --- |
+| `rds/restore` | Restore. | |
+
+## Register
+
+| Duty | Service | Status |
+| --- | --- | --- |
+| `rds/patch` | RDS: a | Open |
+| `rds/restore` | RDS: b | Open |
+| `rds/restore` | RDS: a | Open |
+
+## Sources
+
+1. <https://example.com/1>, read on 2026-11-24
+2. <https://example.com/2>, read on 2026-11-24
+
+[1]: https://example.com/1
+";
+
+#[test]
+fn a_duty_of_two_services_has_an_anchor_in_each() {
+    let page = page(TWO_USES);
+    assert_eq!(
+        attributes(&page, "tr[id]", "id"),
+        ["rds/restore", "rds/patch", "rds-b:rds/restore"]
+    );
+    assert_eq!(
+        attributes(&page, "[data-rows=duties] th[id]", "id"),
+        ["rds-a:rds/restore"]
+    );
+    assert_eq!(
+        attributes(&page, "[data-rows=register] th a", "href"),
+        ["#rds/patch", "#rds-b:rds/restore", "#rds-a:rds/restore"]
+    );
+}
+
+#[test]
+fn a_layer_of_a_service_is_an_anchor() {
+    let page = page(TWO_USES);
+    assert_eq!(
+        attributes(&page, "[data-rows=layers] th span", "id"),
+        ["rds-a:facilities", "rds-a:guest-os", "rds-a:data"]
+    );
+    assert_eq!(
+        texts(&page, "[data-rows=layers] tbody th"),
+        ["Facilities, guest OS", "Data (open)"]
+    );
+}
+
+#[test]
+fn a_cell_that_names_a_service_leads_to_its_section() {
+    let page = page(TWO_USES);
+    assert_eq!(
+        attributes(&page, "[data-rows=uses] th a", "href"),
+        ["#rds-a"]
+    );
+    assert_eq!(
+        attributes(&page, ".matrix thead a", "href"),
+        ["#rds-a", "#rds-b"]
+    );
+}
+
+#[test]
+fn a_number_leads_to_its_source_and_the_source_to_its_page() {
+    let page = page(TWO_USES);
+    assert_eq!(
+        attributes(&page, "a[aria-label='Source 1']", "href"),
+        ["#source:1"]
+    );
+    assert_eq!(attributes(&page, "li", "id"), ["source:1", "source:2"]);
+    assert_eq!(
+        attributes(&page, "li a", "href"),
+        ["https://example.com/1", "https://example.com/2"]
+    );
+}
+
+#[test]
+fn all_anchors_are_unique_and_every_link_within_the_page_has_one() {
+    // Nothing keeps a template from saying the same thing twice.
+    let twice = format!("{TWO_USES}\n{}", &TWO_USES[TWO_USES.find("###").unwrap()..]);
+    for markdown in [DUTIES, TWO_USES, &twice, &hostile()] {
+        let page = page(markdown);
+        let ids = attributes(&page, "[id]", "id");
+        let unique: std::collections::HashSet<_> = ids.iter().collect();
+        assert_eq!(unique.len(), ids.len(), "{ids:?}");
+        for href in attributes(&page, "table a[href^='#'], a[aria-label]", "href") {
+            let anchor = href.strip_prefix('#');
+            assert!(
+                anchor.is_none_or(|id| ids.iter().any(|known| known == id)),
+                "{href}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_one_service_has_is_one_element() {
+    let page = page(TWO_USES);
+    assert_eq!(texts(&page, ".unit > h3"), ["RDS: a", "RDS: b"]);
+    assert_eq!(all(&page, ".unit table").len(), 3);
+    assert_eq!(all(&page, "search").len(), 1);
 }
 
 #[test]
@@ -125,12 +258,12 @@ fn parties_have_a_class_each() {
     assert_eq!(
         attributes(&page, "td.center", "class"),
         [
-            "center short party-aws",
-            "center short party-shared",
-            "center short party-team",
-            "center short party-platform",
-            "center short party-nobody",
-            "center short",
+            "center party-aws",
+            "center party-shared",
+            "center party-team",
+            "center party-platform",
+            "center party-nobody",
+            "center",
         ]
     );
     assert_eq!(
@@ -155,7 +288,10 @@ fn links_lead_to_safe_addresses_only() {
         ["https://example.com", "mailto:a@b.example", "#t", "e.pdf"]
     );
     assert_eq!(attributes(&page, "p a", "rel"), ["noopener", "-", "-", "-"]);
-    assert_eq!(attributes(&page, ".cite", "aria-label"), ["Source 1"]);
+    assert_eq!(
+        attributes(&page, "a[aria-label]", "aria-label"),
+        ["Source 1"]
+    );
     assert_eq!(texts(&page, "main p"), ["a b c d 1"]);
 }
 
@@ -179,11 +315,12 @@ fn the_contents_list_is_navigation() {
 }
 
 #[test]
-fn the_policy_matches_the_style() {
-    let page = page(DUTIES);
+fn the_policy_matches_the_style_and_the_script() {
+    let page = page(TWO_USES);
     let style = texts(&page, "style");
+    let script = texts(&page, "script");
     let policy = attributes(&page, "meta[http-equiv]", "content");
-    assert_eq!(policy, [style::policy(&style[0])]);
+    assert_eq!(policy, [policy::policy(&style[0], &script[0])]);
 }
 
 #[test]
@@ -195,6 +332,8 @@ fn hostile_text_stays_text() {
     let bytes = write(&read(&markdown), &info, &Templates::built_in()).unwrap();
     let page = Html::parse_document(std::str::from_utf8(&bytes).unwrap());
     assert!(all(&page, "script, img, [style], main i, link, main style").is_empty());
+    let acting = "script, form, iframe, object, base, [onclick], [onerror], [onload]";
+    assert!(all(&page, acting).is_empty());
     assert_eq!(all(&page, "main").len(), 1);
     assert!(texts(&page, "footer p")[0].starts_with(&info.project));
     assert!(texts(&page, "title")[0].contains("{{ title }} {% if %}"));

@@ -1,5 +1,5 @@
 //! Packs `catalog/` into the binary: each file as written, for lint, and as JSON, which reads ten times
-//! faster than YAML; beside them a digest over all files.
+//! faster than YAML; beside them what is looked up in all files, and a digest over them.
 
 use std::env;
 use std::fmt::Write as _;
@@ -19,6 +19,7 @@ fn main() {
     let mut digest = Sha256::new();
     let mut table = String::from("&[\n");
     let mut names = Vec::new();
+    let mut types = serde_json::json!({"terraform": {}, "cloudformation": {}, "arn": {}, "config": {}, "properties": {}});
     for name in &files {
         let path = root.join(name);
         let text =
@@ -28,6 +29,7 @@ fn main() {
         let json = to_json(&path, &text);
         if name.starts_with("services/") {
             names.push(service_names(&json));
+            list_types(&json, &mut types);
         }
         let packed = out.join(name.replace('/', "-")).with_extension("json");
         fs::write(&packed, json.to_string()).expect("the build directory is writable");
@@ -38,6 +40,7 @@ fn main() {
     fs::write(out.join("catalog.rs"), table).expect("the build directory is writable");
     let names = serde_json::Value::from(names).to_string();
     fs::write(out.join("names.json"), names).expect("the build directory is writable");
+    fs::write(out.join("types.json"), types.to_string()).expect("the build directory is writable");
     let hex: String = digest
         .finalize()
         .iter()
@@ -77,6 +80,32 @@ fn service_names(service: &serde_json::Value) -> serde_json::Value {
         .chain(aliases)
         .collect();
     serde_json::json!([service["id"], others])
+}
+
+/// The service of each resource type it lists and the properties its attributes are read from, so that a
+/// type is looked up without reading every service.
+fn list_types(service: &serde_json::Value, types: &mut serde_json::Value) {
+    for list in ["terraform", "cloudformation", "arn", "config"] {
+        let listed = service["resources"][list].as_array();
+        for name in listed.into_iter().flatten() {
+            types[list][name.as_str().expect("a type is text")] = service["id"].clone();
+        }
+    }
+    let attributes = service["attributes"].as_object();
+    for attribute in attributes.into_iter().flat_map(|all| all.values()) {
+        for list in ["terraform", "cloudformation"] {
+            let listed = attribute[list].as_array();
+            for property in listed.into_iter().flatten() {
+                let property = property.as_str().expect("a property is text");
+                let (name, path) = property.split_once('.').unwrap_or((property, ""));
+                let paths = &mut types["properties"][name];
+                if !paths.is_array() {
+                    *paths = serde_json::json!([]);
+                }
+                paths.as_array_mut().expect("made as one").push(path.into());
+            }
+        }
+    }
 }
 
 fn to_json(path: &Path, text: &str) -> serde_json::Value {

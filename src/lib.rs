@@ -14,6 +14,7 @@
 //! - [`model`]: who holds what, [`model::resolve`]; every decision is taken here
 //! - [`document`]: the one Markdown, [`document::markdown`], and the tree read from it
 //! - [`write`]: bytes of each format, [`write::html::write`] and [`write::pdf::write`]
+//! - [`discover`]: infrastructure code and inventories as uses of services, [`discover::discover`]
 //! - [`check`] and [`lint`]: rules over a project and over the catalog
 //! - [`cli`]: arguments, files, the clock
 
@@ -21,6 +22,7 @@ pub mod catalog;
 pub mod check;
 pub mod cli;
 pub mod diagnostic;
+pub mod discover;
 pub mod document;
 pub mod input;
 pub mod lint;

@@ -6,9 +6,10 @@ use clap::ValueEnum;
 use clap_complete::Shell;
 use support::{DAY, Folder};
 
-const COMMANDS: [&str; 8] = [
+const COMMANDS: [&str; 9] = [
     "build",
     "check",
+    "discover",
     "explain",
     "catalog",
     "init",

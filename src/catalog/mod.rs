@@ -9,6 +9,8 @@ mod form;
 mod lookup;
 mod pack;
 mod parse;
+mod resource_rules;
+mod resource_types;
 mod store;
 
 pub use condition::{Condition, Configuration, OneOrMany, Scalar};
@@ -19,4 +21,8 @@ pub use form::{
     TraitUse, ValueDetail, ValueForm, Verb, Verify,
 };
 pub use lookup::{Names, normalise};
+pub use resource_rules::{
+    Answer, AwsKeys, Effect, Prefixes, PropertyCondition, Reading, ResourceRules, SetMeans, fits,
+};
+pub use resource_types::ResourceTypes;
 pub use store::{BUILT_IN_DIGEST, Catalog, Overlay};

@@ -14,3 +14,6 @@ pub(super) static FILES: &[PackedFile] = include!(concat!(env!("OUT_DIR"), "/cat
 
 /// The names of the built-in services: a list of `[id, [other names]]`.
 pub(super) static NAMES: &str = include_str!(concat!(env!("OUT_DIR"), "/names.json"));
+
+/// The resource types of the built-in services, by list: `{list: {type: service}}`.
+pub(super) static TYPES: &str = include_str!(concat!(env!("OUT_DIR"), "/types.json"));

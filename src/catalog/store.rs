@@ -14,6 +14,8 @@ use super::form::{
 use super::lookup::{NameIndex, Names};
 use super::pack::{FILES, PackedFile};
 use super::parse::parse;
+use super::resource_rules::ResourceRules;
+use super::resource_types::ResourceTypes;
 use crate::diagnostic::{Diagnostic, Source, code};
 
 /// SHA-256 over the built-in files, in hexadecimal.
@@ -28,6 +30,8 @@ pub struct Catalog {
     index: OnceCell<NameIndex>,
     controls: OnceCell<IndexMap<String, Control>>,
     account: OnceCell<Account>,
+    resource_rules: OnceCell<ResourceRules>,
+    resource_types: OnceCell<ResourceTypes>,
     /// Where a user's catalog was read from.
     overlay: Option<String>,
 }
@@ -129,6 +133,8 @@ impl Catalog {
             index: OnceCell::new(),
             controls: OnceCell::new(),
             account: OnceCell::new(),
+            resource_rules: OnceCell::new(),
+            resource_types: OnceCell::new(),
             overlay,
         }
     }
@@ -190,6 +196,25 @@ impl Catalog {
     pub fn account(&self) -> &Account {
         self.account
             .get_or_init(|| self.files["account.yaml"].read())
+    }
+
+    /// How infrastructure code and inventories are read.
+    pub fn resource_rules(&self) -> &ResourceRules {
+        self.resource_rules
+            .get_or_init(|| self.files["resources.yaml"].read())
+    }
+
+    /// Which service a resource type reveals, as the services' files list it.
+    pub fn resource_types(&self) -> &ResourceTypes {
+        self.resource_types.get_or_init(|| {
+            let mut types = ResourceTypes::packed(super::pack::TYPES);
+            for (_, file) in below(&self.files, "services/") {
+                if matches!(file.text, Text::User(_)) {
+                    types.replace(file.service.get_or_init(|| file.read()));
+                }
+            }
+            types
+        })
     }
 
     /// Ids of the frameworks, in order.
@@ -277,6 +302,7 @@ pub(super) fn form_fault(path: &str, source: &Arc<Source>) -> Option<Diagnostic>
         "categories" => parse::<Category>(source).err(),
         "frameworks" => parse::<Framework>(source).err(),
         "account.yaml" => parse::<Account>(source).err(),
+        "resources.yaml" => parse::<ResourceRules>(source).err(),
         "layers.yaml" => parse::<Vec<Layer>>(source).err(),
         "security-hub-controls.yaml" => parse::<IndexMap<String, Control>>(source).err(),
         _ => {

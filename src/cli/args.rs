@@ -6,13 +6,13 @@ use clap::{Parser, Subcommand, ValueEnum};
 use time::Date;
 
 use crate::diagnostic::render::MessageFormat;
+use crate::discover;
 use crate::write::Paper;
 
 const EXAMPLE: &str = "\
 Write down who holds what in AWS, for the services a project uses. Example:
   onus init                    # a services.yaml to start from
-  onus build                   # output/<project>.md, .html and .pdf
-  onus explain ecs launch=fargate";
+  onus build                   # output/<project>.md, .html and .pdf";
 
 /// Writes a shared-responsibility document for the AWS services a project uses
 #[derive(Debug, Parser)]
@@ -68,6 +68,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Say who holds which layer of one service, and why
     Explain(ExplainArgs),
+    /// Read infrastructure code or an inventory, and write a services file of it
+    Discover(DiscoverArgs),
     /// Put services or configurations side by side, layer by layer
     Compare(CompareArgs),
     /// Show and check what the catalog knows
@@ -147,10 +149,52 @@ pub(super) struct CheckArgs {
     /// Services files, directories of them, or - for standard input
     #[arg(value_name = "FILE", default_value = "services.yaml")]
     pub(super) files: Vec<PathBuf>,
+    /// Compare with infrastructure code or an inventory too: a file, a folder, or - for standard input
+    #[arg(long, value_name = "PATH")]
+    pub(super) against: Option<PathBuf>,
+    /// What PATH is, where its content does not tell
+    #[arg(
+        long,
+        value_enum,
+        value_name = "KIND",
+        requires = "against",
+        hide_possible_values = true
+    )]
+    pub(super) from: Option<discover::Kind>,
     #[command(flatten)]
     pub(super) date: DateArg,
     #[command(flatten)]
     pub(super) catalog: CatalogArg,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct DiscoverArgs {
+    /// A file, a folder, or - for standard input
+    #[arg(value_name = "PATH")]
+    pub(super) path: PathBuf,
+    /// What it is, where its content does not tell: terraform, terraform-json, cloudformation, cdk, inventory
+    #[arg(long, value_enum, value_name = "KIND", hide_possible_values = true)]
+    pub(super) from: Option<discover::Kind>,
+    /// yaml, a services file, or json
+    #[arg(long, short, value_enum, default_value_t, hide_possible_values = true)]
+    pub(super) format: DiscoverFormat,
+    /// Services file to write, or - for standard output
+    #[arg(long, short, value_name = "FILE", default_value = "-")]
+    pub(super) output: PathBuf,
+    /// Add what is new to the file, and leave every byte that is there
+    #[arg(long)]
+    pub(super) merge: bool,
+    #[command(flatten)]
+    pub(super) date: DateArg,
+    #[command(flatten)]
+    pub(super) catalog: CatalogArg,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum DiscoverFormat {
+    #[default]
+    Yaml,
+    Json,
 }
 
 #[derive(Debug, clap::Args)]

@@ -4,6 +4,7 @@ use super::args::CheckArgs;
 use super::{Status, Terminal, gather, today};
 use crate::check;
 use crate::diagnostic::has_errors;
+use crate::discover;
 use crate::model;
 
 pub(super) fn run(args: &CheckArgs, terminal: &mut Terminal) -> anyhow::Result<Status> {
@@ -12,7 +13,22 @@ pub(super) fn run(args: &CheckArgs, terminal: &mut Terminal) -> anyhow::Result<S
     match gather::catalog(&args.catalog) {
         Err(faults) => diagnostics.extend(faults),
         Ok(catalog) => {
+            let found = args
+                .against
+                .as_ref()
+                .map(|path| discover::discover(path, args.from, &catalog, day.of_run));
+            let found = match found.transpose() {
+                Ok(found) => found,
+                Err(faults) => {
+                    diagnostics.extend(faults);
+                    None
+                }
+            };
+            diagnostics.extend(found.iter().flat_map(discover::remarks));
             for file in gather::read_all(&args.files, &mut diagnostics) {
+                if let Some(found) = &found {
+                    diagnostics.extend(discover::compare(&file, found, &catalog, day.of_run));
+                }
                 let (project, faults) = model::resolve(&file, &catalog, day);
                 diagnostics.extend(faults);
                 diagnostics.extend(check::check(&project, day.of_run));

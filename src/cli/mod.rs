@@ -6,6 +6,7 @@ mod catalog;
 mod check;
 mod compare;
 mod completions;
+mod discover;
 mod explain;
 mod gather;
 mod init;
@@ -38,6 +39,7 @@ pub fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Status> {
     match &args.command {
         Command::Build(command) => build::run(command, terminal),
         Command::Check(command) => check::run(command, terminal),
+        Command::Discover(command) => discover::run(command, terminal),
         Command::Explain(command) => explain::run(command, terminal),
         Command::Compare(command) => compare::run(command, terminal),
         Command::Catalog(command) => catalog::run(command, terminal),

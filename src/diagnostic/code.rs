@@ -161,6 +161,34 @@ pub const CODES: &[Code] = &[
         "An argument of the command is not usable. The message says why.",
     ),
     Code::error(
+        "not-infrastructure",
+        "The file is no infrastructure code, plan, state or inventory that can be read. The message says what it seems to be, and where reading stopped. Nothing of it is in the output.",
+    ),
+    Code::warning(
+        "not-read",
+        "Something that the input refers to was not read: a module of a registry, a template in a bucket, the next page of an answer. What it holds is missing from the list.",
+    ),
+    Code::warning(
+        "unknown-type",
+        "The catalog does not know of which service a resource type of AWS is. Look it up, and add the service by hand.",
+    ),
+    Code::warning(
+        "nothing-in-use",
+        "The input was read and holds no resource of AWS that is in use, as a plan that only deletes.",
+    ),
+    Code::warning(
+        "use-not-listed",
+        "The code or inventory uses a service that the services file does not list. `onus discover -o FILE --merge` adds it.",
+    ),
+    Code::warning(
+        "use-not-found",
+        "The services file lists a service that the code or inventory does not use. Remove it, or compare with the code that uses it.",
+    ),
+    Code::warning(
+        "setting-differs",
+        "The services file states a setting, and the code or inventory another.",
+    ),
+    Code::error(
         "catalog-unreadable",
         "A file of the catalog is not YAML of the catalog's form.",
     ),

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::catalog::{Account, Catalog, Category, CategoryId, Framework, Service, Trait};
+use crate::catalog::{
+    Account, Catalog, Category, CategoryId, Framework, ResourceRules, Service, Trait,
+};
 use crate::diagnostic::{Diagnostic, Place, Source, code};
 use crate::input::yaml::{self, Node, Value};
 
@@ -13,6 +15,7 @@ pub(super) enum Subject<'c> {
     Category(&'c Category),
     Framework(&'c Framework),
     Account(&'c Account),
+    Resources(&'c ResourceRules),
     Layers,
     Controls,
 }
@@ -60,6 +63,7 @@ impl LintFile {
                 Some(Subject::Category(catalog.category(id)))
             }
             _ if stem == "layers" => Some(Subject::Layers),
+            _ if stem == "resources" => Some(Subject::Resources(catalog.resource_rules())),
             _ if stem == "account" => Some(Subject::Account(catalog.account())),
             _ => Some(Subject::Controls),
         }

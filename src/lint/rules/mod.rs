@@ -10,6 +10,7 @@ mod duplicates;
 mod duties;
 mod order;
 mod references;
+mod resources;
 mod wording;
 
 use super::Lint;
@@ -21,6 +22,7 @@ pub(super) type Rule = fn(&Lint<'_>, &LintFile) -> Vec<Diagnostic>;
 pub(super) static ALL: &[Rule] = &[
     order::check,
     references::check,
+    resources::check,
     duplicates::check,
     claims::check,
     duties::check,

@@ -107,7 +107,7 @@ pub(super) fn check(lint: &Lint<'_>, file: &LintFile) -> Vec<Diagnostic> {
             duty_keys(file, account.duties.len(), &mut findings);
         }
         Subject::Framework(_) => {}
-        Subject::Layers | Subject::Controls => return findings,
+        Subject::Layers | Subject::Controls | Subject::Resources(_) => return findings,
     }
     if id != file.stem() {
         let message = format!("the id '{id}' is not the file's name '{}'", file.stem());

@@ -81,6 +81,6 @@ async function revealFaults(page) {
     location.hash = target.id;
     return target.id;
   });
-  await page.waitForFunction((id) => document.getElementById(id).checkVisibility(), hidden, { timeout: 2000 });
+  await page.waitForFunction((id) => document.getElementById(id).checkVisibility(), hidden);
   return [];
 }

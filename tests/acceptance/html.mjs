@@ -255,7 +255,7 @@ async function checkForty(browser, file) {
 async function checkPage(browser, file) {
   const name = path.basename(file);
   for (const setting of SETTINGS) {
-    for (const filter of [null, { text: "key", party: "Team" }]) {
+    for (const filter of [null, { text: "rotat", party: "Team" }]) {
       const label = `${name}, ${setting.name}${filter ? ", filtered" : ""}`;
       const here = (faults) =>
         withPage(browser, file, setting, async (page) => {

@@ -14,6 +14,8 @@ pub(super) struct BlockWriter<'a> {
     pub(super) section: String,
     /// Names that table frames have already.
     pub(super) labels: HashSet<String>,
+    /// Pictures written so far.
+    pub(super) figures: usize,
     pub(super) out: String,
 }
 
@@ -23,6 +25,7 @@ impl<'a> BlockWriter<'a> {
             row_ids: row_ids(&document.blocks),
             section: document.title.clone(),
             labels: HashSet::new(),
+            figures: 0,
             out: String::new(),
         }
     }
@@ -49,6 +52,7 @@ impl<'a> BlockWriter<'a> {
             Block::Paragraph(content) => self.paragraph(content),
             Block::List(list) => self.list(list),
             Block::Table(table) => self.table(table),
+            Block::Figure(figure) => self.figure(figure),
             Block::Contents { heading, list } => self.contents(heading, list),
             Block::Code { language, text } => self.code(language.as_deref(), text),
             Block::Quote(blocks) => {

@@ -4,6 +4,7 @@
 //! style `page.css`, which a caller may replace.
 
 mod block;
+mod figure;
 mod href;
 mod inline;
 mod party;
@@ -17,7 +18,7 @@ use serde::Serialize;
 use tera::{Context, Tera};
 
 use self::block::BlockWriter;
-use super::PageInfo;
+use super::{PageInfo, svg};
 use crate::document::templates::Templates;
 use crate::document::tree::{Block, Document};
 
@@ -35,8 +36,9 @@ pub fn write(
     info: &PageInfo,
     templates: &Templates,
 ) -> anyhow::Result<Vec<u8>> {
-    let style = style::sheet(templates.text(STYLE), &document.title, info)
-        .with_context(|| format!("cannot use {STYLE}"))?;
+    let style = format!("{}\n{}", templates.text(STYLE), templates.text(svg::STYLE));
+    let style = style::sheet(&style, &document.title, info)
+        .with_context(|| format!("cannot use {STYLE} and {}", svg::STYLE))?;
     let page = Page::new(document, info, &style);
     let mut tera = Tera::new();
     tera.add_raw_templates(templates.ending(".html"))

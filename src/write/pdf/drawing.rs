@@ -94,7 +94,7 @@ impl Place {
     }
 
     fn striped(&self, ground: Color, ink: Color, fields: Vec<Corners>, ops: &mut Vec<Op>) {
-        let stripes = fields.iter().flat_map(|field| stripes(field)).collect();
+        let stripes = fields.iter().flat_map(stripes).collect();
         self.fill(ground, fields, ops);
         self.fill(ink, stripes, ops);
     }

@@ -50,7 +50,8 @@ fn markdown(project: &Project<'_>, catalog: &Catalog, templates: &Templates) -> 
         catalog_digest: "0".repeat(64),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     };
-    document::markdown(project, catalog, templates, &provenance)
+    let pictures = document::pictures(project, catalog);
+    document::markdown(project, catalog, templates, &provenance, &pictures)
         .expect("the built-in templates are sound")
 }
 
@@ -86,15 +87,16 @@ fn stages(criterion: &mut Criterion) {
             bencher.iter(|| black_box(markdown(&project, &catalog, &templates)));
         });
         let text = markdown(&project, &catalog, &templates);
+        let pictures = document::pictures(&project, &catalog);
         group.bench_function(BenchmarkId::from_parameter("html"), |bencher| {
             bencher.iter(|| {
-                let tree = document::read::read(&text);
+                let tree = document::read::read_illustrated(&text, &pictures);
                 black_box(write::html::write(&tree, &info, &templates).expect("a page"))
             });
         });
         group.bench_function(BenchmarkId::from_parameter("pdf"), |bencher| {
             bencher.iter(|| {
-                let tree = document::read::read(&text);
+                let tree = document::read::read_illustrated(&text, &pictures);
                 black_box(write::pdf::write(&tree, &info, Paper::A4).expect("pages"))
             });
         });

@@ -309,7 +309,8 @@ fn letters(blocks: &[Block], text: &mut String) {
                     .chain(table.rows.iter().flat_map(|row| &row.cells));
                 cells.for_each(|cell| text.push_str(&plain_text(cell)));
             }
-            Block::Rule => {}
+            // What a picture shows is said in its `Alt`.
+            Block::Figure(_) | Block::Rule => {}
         }
     }
 }
@@ -445,6 +446,46 @@ fn cells_are_tagged_by_what_they_head() {
         ),
         (1, 3, 4, 2)
     );
+}
+
+/// One figure, with its words, its place, and its letters inside it and nowhere else.
+#[test]
+fn a_picture_is_a_figure_with_words_and_a_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let services =
+        "project: {name: A}\nservices: [{service: ec2, name: \"山山山山山山山山山山山山\"}]\n";
+    std::fs::write(folder.path().join("services.yaml"), services).unwrap();
+    let run = std::process::Command::new(env!("CARGO_BIN_EXE_onus"))
+        .args(["build", "-q", "-f", "pdf,md", "--date", "2026-11-24"])
+        .current_dir(folder.path())
+        .status();
+    assert!(run.unwrap().success());
+    let written = |name: &str| std::fs::read(folder.path().join("output").join(name)).unwrap();
+    let file = File::load_mem(&written("a.pdf")).unwrap();
+    let markdown = String::from_utf8(written("a.md")).unwrap();
+    let figures: Vec<&Dictionary> = file
+        .objects
+        .values()
+        .filter_map(|object| object.as_dict().ok())
+        .filter(|element| matches!(element.get(b"S"), Ok(Object::Name(name)) if name == b"Figure"))
+        .collect();
+    assert_eq!(figures.len(), markdown.matches("![").count());
+    assert!(figures.len() >= 3);
+    for figure in &figures {
+        let words = get(figure, b"Alt").as_str().unwrap();
+        assert!(words.len() > 40, "{words:?}");
+        let place = get(figure, b"A").as_dict().unwrap();
+        let place = get(place, b"BBox").as_array().unwrap();
+        let place: Vec<f32> = place.iter().map(|n| n.as_float().unwrap()).collect();
+        assert!(place[0] < place[2] && place[1] < place[3], "{place:?}");
+        assert!(place[0] > 0.0 && place[2] < 595.0, "{place:?}");
+    }
+    let tree = Reader::new(&file).tree();
+    let mut found = Vec::new();
+    tree.all("Figure", &mut found);
+    assert_eq!(found.len(), figures.len());
+    // The name has no glyph and is clipped, code points and all.
+    assert!(found[0].text.contains("[U+5C71]") && found[0].text.contains('…'));
 }
 
 #[test]

@@ -47,6 +47,13 @@ project:
   name: Web shop
 ";
 
+/// What is written beside the Markdown of the web shop.
+const PICTURES: [&str; 3] = [
+    "web-shop-line.svg",
+    "web-shop-load.svg",
+    "web-shop-stack-1.svg",
+];
+
 fn build(folder: &Folder, words: &str) -> Run {
     folder.onus(&format!("build --catalog {} {words}", support::catalog()))
 }
@@ -83,11 +90,14 @@ fn the_same_bytes_in_every_format_wherever_it_runs() {
         &[("TZ", "Asia/Tokyo"), ("LANG", "de_DE.UTF-8")],
     );
     run.succeeds();
-    for format in ["md", "html", "pdf"] {
-        let first = here.read(&format!("output/web-shop.{format}"));
-        let second = there.read(&format!("written/here/web-shop.{format}"));
-        assert!(!first.is_empty(), "{format} is empty");
-        assert!(first == second, "{format} differs");
+    let names = here.names("output");
+    assert_eq!(names, there.names("written/here"));
+    assert_eq!(names.len(), PICTURES.len() + 3, "{names:?}");
+    for name in names {
+        let first = here.read(&format!("output/{name}"));
+        let second = there.read(&format!("written/here/{name}"));
+        assert!(!first.is_empty(), "{name} is empty");
+        assert!(first == second, "{name} differs");
     }
 }
 
@@ -178,7 +188,29 @@ fn a_failed_run_leaves_what_was_there() {
     build(&folder, "-f md,html").refuses("unknown-service");
     assert_eq!(folder.read("output/web-shop.md"), md);
     assert_eq!(folder.read("output/web-shop.html"), html);
-    assert_eq!(folder.names("output"), ["web-shop.html", "web-shop.md"]);
+    let mut names = folder.names("output");
+    names.retain(|name| !PICTURES.contains(&name.as_str()));
+    assert_eq!(names, ["web-shop.html", "web-shop.md"]);
+}
+
+/// Without pictures beside it the Markdown stands alone, wherever it is written.
+#[test]
+fn without_assets_the_markdown_is_that_of_standard_output() {
+    let folder = Folder::with(RICH);
+    let day = format!("--date {DAY}");
+    build(&folder, &format!("-f md --no-assets {day}")).succeeds();
+    assert_eq!(folder.names("output"), ["web-shop.md"]);
+    let alone = markdown(RICH, &day);
+    assert_eq!(alone.as_bytes(), folder.read("output/web-shop.md"));
+    assert!(!alone.contains("!["), "{alone}");
+    build(&folder, &format!("-f md {day}")).succeeds();
+    let beside = String::from_utf8(folder.read("output/web-shop.md")).unwrap();
+    assert_eq!(beside.matches("![").count(), PICTURES.len());
+    for name in PICTURES {
+        let picture = folder.read(&format!("output/{name}"));
+        assert!(picture.starts_with(b"<svg "), "{name}");
+        assert!(beside.contains(&format!("](<{name}>)")), "{name}");
+    }
 }
 
 #[test]
@@ -202,7 +234,10 @@ fn a_batch_writes_a_document_a_file() {
         "project: {name: Other}\nservices: [anvil]\n",
     );
     build(&folder, "-f md all").succeeds();
-    assert_eq!(folder.names("output"), ["other.md", "web-shop.md"]);
+    let mut names = folder.names("output");
+    assert_eq!(names.len(), 2 * (1 + PICTURES.len()), "{names:?}");
+    names.retain(|name| name.ends_with(".md"));
+    assert_eq!(names, ["other.md", "web-shop.md"]);
 }
 
 #[test]

@@ -4,7 +4,8 @@ mod support;
 
 use std::path::{Path, PathBuf};
 
-use onus::document::read::read;
+use onus::document::picture::{Drawing, Kind, Picture};
+use onus::document::read::read_illustrated;
 use onus::document::tree::{Block, Inline, List, Table, plain_text};
 use scraper::{ElementRef, Html, Selector};
 use support::DAY;
@@ -20,11 +21,45 @@ fn output(services: &Path, format: &str, catalog: Option<&str>) -> String {
         .stdout()
 }
 
+/// The Markdown with its pictures beside it, each of which it must name.
+fn beside(services: &Path, folder: &Path, catalog: Option<&str>) -> (String, Vec<Picture>) {
+    let (services, out) = (services.display().to_string(), folder.display().to_string());
+    let mut words = vec!["build", "-f", "md", "-o", &out, "--date", DAY, &services];
+    if let Some(catalog) = catalog {
+        words.extend(["--catalog", catalog]);
+    }
+    support::run(&support::root(), words, None, &[]).succeeds();
+    let mut markdown = String::new();
+    let mut pictures = Vec::new();
+    for path in support::entries(folder) {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let file = path.file_name().unwrap().to_string_lossy().into_owned();
+        if file.ends_with(".md") {
+            markdown = text;
+        } else {
+            pictures.push(Picture {
+                kind: Kind::Line,
+                file,
+                caption: String::new(),
+                alternative: String::new(),
+                drawing: Drawing::default().into(),
+            });
+        }
+    }
+    assert!(pictures.len() >= 3, "{pictures:?}");
+    for picture in &pictures {
+        assert!(markdown.contains(&format!("](<{}>)", picture.file)));
+    }
+    (markdown, pictures)
+}
+
 fn same_words(services: &Path, catalog: Option<&str>) {
-    let markdown = output(services, "md", catalog);
+    let folder = tempfile::tempdir().unwrap();
+    let written = beside(services, folder.path(), catalog);
+    let (markdown, pictures) = (&written.0, &written.1);
     let html = output(services, "html", catalog);
     let mut wanted = String::new();
-    blocks(&read(&markdown).blocks, &mut wanted);
+    blocks(&read_illustrated(markdown, pictures).blocks, &mut wanted);
     let page = Html::parse_document(&html);
     let main = page
         .select(&Selector::parse("main").unwrap())
@@ -135,6 +170,10 @@ fn blocks(all: &[Block], words: &mut String) {
             }
             Block::Code { text, .. } => push(&[Inline::Code(text.clone())], words),
             Block::Quote(inside) => blocks(inside, words),
+            Block::Figure(figure) => {
+                push(figure.caption.as_deref().unwrap_or_default(), words);
+                push(&[Inline::Text(figure.alternative.clone())], words);
+            }
             Block::Rule => {}
         }
     }
@@ -164,6 +203,10 @@ fn element(of: ElementRef<'_>, words: &mut String) {
         if let Some(text) = child.value().as_text() {
             words.push_str(text);
         } else if let Some(child) = ElementRef::wrap(child) {
+            // Of a picture, what it says in words; its letters are ink.
+            if matches!(child.value().name(), "title" | "defs" | "text") {
+                continue;
+            }
             let joins = matches!(
                 child.value().name(),
                 "a" | "code" | "em" | "span" | "strong" | "wbr"
@@ -172,5 +215,24 @@ fn element(of: ElementRef<'_>, words: &mut String) {
             element(child, words);
             words.push_str(if joins { "" } else { " " });
         }
+    }
+}
+
+/// A picture is well-formed XML, holds strangers' text as text, and asks for nothing.
+#[test]
+fn pictures_hold_text_of_strangers_as_text() {
+    let services = support::root().join("tests/cases/hostile-text/services.yaml");
+    let folder = tempfile::tempdir().unwrap();
+    let (_, pictures) = beside(&services, folder.path(), Some(&support::catalog()));
+    for picture in &pictures {
+        let text = std::fs::read_to_string(folder.path().join(&picture.file)).unwrap();
+        let page = Html::parse_document(&text);
+        let known = "svg, title, desc, style, defs, pattern, path, circle, text";
+        let known = Selector::parse(&format!("svg *:not({known})")).unwrap();
+        assert_eq!(page.select(&known).count(), 0, "{}", picture.file);
+        let links = Selector::parse("[href], [onload], [onclick], [style]").unwrap();
+        assert_eq!(page.select(&links).count(), 0, "{}", picture.file);
+        let style = text.split("<style>").nth(1).unwrap();
+        assert!(!style.split("</style>").next().unwrap().contains("url("));
     }
 }

@@ -130,6 +130,9 @@ pub(super) struct BuildArgs {
     /// Directory to write to, or - for standard output
     #[arg(long, short, value_name = "DIR", default_value = "output")]
     pub(super) output: PathBuf,
+    /// Write no pictures beside the Markdown: tables stand in their places
+    #[arg(long)]
+    pub(super) no_assets: bool,
     /// Paper of the PDF: a4 or letter
     #[arg(long, value_enum, default_value_t, hide_possible_values = true)]
     pub(super) paper: Paper,

@@ -11,7 +11,7 @@ use super::{Status, Terminal, gather, replace, today};
 use crate::catalog::{BUILT_IN_DIGEST, Catalog};
 use crate::diagnostic::{Diagnostic, Place, Source, Span, code, has_errors};
 use crate::document::templates::Templates;
-use crate::document::{self, Provenance};
+use crate::document::{self, Picture, Provenance};
 use crate::input::ServicesFile;
 use crate::model::{self, Project};
 use crate::write::{self, PageInfo, Paper};
@@ -125,7 +125,7 @@ fn same_ids(projects: &[Project<'_>], files: &[ServicesFile], diagnostics: &mut 
     }
 }
 
-/// The documents of one project, in the order md, html, pdf.
+/// The documents of one project, in the order md, html, pdf, and the pictures of the Markdown.
 fn make(
     project: &Project<'_>,
     catalog: &Catalog,
@@ -137,17 +137,27 @@ fn make(
         catalog_digest: BUILT_IN_DIGEST.to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     };
-    let markdown = document::markdown(project, catalog, templates, &provenance)?;
-    let tree = document::read::read(&markdown);
+    let pictures = document::pictures(project, catalog);
+    let illustrated = document::markdown(project, catalog, templates, &provenance, &pictures)?;
+    let tree = document::read::read_illustrated(&illustrated, &pictures);
     let info = page_info(project, &provenance);
     let mut formats = args.format.clone();
     formats.sort();
     formats.dedup();
     let mut documents = Vec::new();
     let mut warnings = Vec::new();
+    let mut assets = Vec::new();
     for format in formats {
         let (extension, bytes) = match format {
-            Format::Md => ("md", markdown.clone().into_bytes()),
+            // A document that stands alone has tables in the places of the pictures.
+            Format::Md if args.no_assets || args.output == Path::new(STDOUT) => {
+                let alone = document::markdown(project, catalog, templates, &provenance, &[])?;
+                ("md", alone.into_bytes())
+            }
+            Format::Md => {
+                assets = pictures_beside(&pictures, templates)?;
+                ("md", illustrated.clone().into_bytes())
+            }
             Format::Html => ("html", write::html::write(&tree, &info, templates)?),
             Format::Pdf => {
                 let pdf = write::pdf::write(&tree, &info, args.paper)?;
@@ -164,7 +174,19 @@ fn make(
             bytes,
         });
     }
+    documents.extend(assets);
     Ok((documents, warnings))
+}
+
+/// The files that the Markdown names.
+fn pictures_beside(pictures: &[Picture], templates: &Templates) -> anyhow::Result<Vec<Made>> {
+    let made = pictures.iter().map(|picture| {
+        Ok(Made {
+            name: picture.file.clone(),
+            bytes: write::svg::file(picture, templates)?,
+        })
+    });
+    made.collect()
 }
 
 fn page_info(project: &Project<'_>, provenance: &Provenance) -> PageInfo {

@@ -13,6 +13,19 @@ fn is_invisible(c: char) -> bool {
         | '\u{e0000}'..='\u{e0fff}')
 }
 
+/// Text with its invisible characters spelled out, where no Markdown stands between it and the reader.
+pub(crate) fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_invisible(c) {
+            shown.push_str(&format!("[U+{:04X}]", u32::from(c)));
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
 /// Writes text so that Markdown, GitHub's included, gives back just these characters: in a paragraph, a
 /// heading, a table cell or the text of a link. Only what could act is escaped, so that the Markdown
 /// still reads well as it is.

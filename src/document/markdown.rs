@@ -5,6 +5,7 @@ use tera::{Kwargs, State, Tera};
 
 use super::context::{self, Provenance};
 use super::escape::{escape, escape_url};
+use super::picture::Picture;
 use super::read::{in_anchor, read};
 use super::templates::Templates;
 use super::tree::{Block, plain_text};
@@ -14,7 +15,8 @@ use crate::model::Project;
 /// The heading under which the contents list is put, once all headings are known.
 const CONTENTS: &str = "\n## Contents\n";
 
-/// Writes the document of a project.
+/// Writes the document of a project. It names the files of the pictures; without any, tables stand in
+/// their places.
 ///
 /// # Errors
 /// When a template of the user's is wrong; the message names it and the place.
@@ -23,9 +25,10 @@ pub fn markdown(
     catalog: &Catalog,
     templates: &Templates,
     provenance: &Provenance,
+    pictures: &[Picture],
 ) -> anyhow::Result<String> {
     let tera = engine(templates)?;
-    let context = context::build(project, catalog, provenance);
+    let context = context::build(project, catalog, provenance, pictures);
     let context =
         tera::Context::from_serialize(&context).context("cannot give the templates their data")?;
     let text = tera

@@ -3,12 +3,15 @@
 mod context;
 mod escape;
 mod markdown;
+pub mod picture;
 pub mod read;
+mod tally;
 pub mod templates;
 pub mod tree;
 
 pub use context::Provenance;
 pub use markdown::markdown;
+pub use picture::{Picture, pictures};
 
 use crate::catalog::{Catalog, Stage};
 use crate::diagnostic::and;

@@ -2,18 +2,28 @@
 
 use std::collections::{HashMap, HashSet};
 
-use pulldown_cmark::{Alignment as ColumnAlignment, CodeBlockKind, Event, Options, Parser, Tag};
+use pulldown_cmark::{
+    Alignment as ColumnAlignment, CodeBlockKind, Event, Options, Parser, Tag, TagEnd,
+};
 use unicode_general_category::{GeneralCategory, get_general_category};
 
+use super::picture::Picture;
 use super::tree::{
-    Alignment, Block, Document, Heading, Inline, List, Row, Table, Target, plain_text,
+    Alignment, Block, Document, Figure, Heading, Inline, List, Row, Table, Target, plain_text,
 };
 
 /// The heading that marks the contents list.
 const CONTENTS: &str = "Contents";
 
-/// Reads a document. Raw HTML in the Markdown is text: none is written, and none is let through.
+/// Reads a document without pictures. Raw HTML in the Markdown is text: none is written, and none is
+/// let through.
 pub fn read(markdown: &str) -> Document {
+    read_illustrated(markdown, &[])
+}
+
+/// Reads a document in which an image that names the file of one of these pictures, alone in its
+/// paragraph, is that picture; of any other image, the words in its place are left.
+pub fn read_illustrated(markdown: &str, pictures: &[Picture]) -> Document {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut reader = Reader {
         events: Parser::new_ext(markdown, options)
@@ -21,6 +31,7 @@ pub fn read(markdown: &str) -> Document {
             .into_iter(),
         anchors: Anchors::default(),
         row_ids: HashSet::new(),
+        pictures,
     };
     let blocks = gather(reader.blocks());
     let title = blocks.iter().find_map(|block| match block {
@@ -37,6 +48,7 @@ struct Reader<'a> {
     events: std::vec::IntoIter<Event<'a>>,
     anchors: Anchors,
     row_ids: HashSet<String>,
+    pictures: &'a [Picture],
 }
 
 impl Reader<'_> {
@@ -78,8 +90,32 @@ impl Reader<'_> {
             Tag::Table(alignments) => Block::Table(self.table(&alignments)),
             Tag::BlockQuote(_) => Block::Quote(self.blocks()),
             Tag::CodeBlock(kind) => self.code(&kind),
+            Tag::Paragraph => self
+                .figure()
+                .unwrap_or_else(|| Block::Paragraph(self.inlines())),
             _ => Block::Paragraph(self.inlines()),
         }
+    }
+
+    /// The picture that the paragraph consists of, if it does.
+    fn figure(&mut self) -> Option<Block> {
+        let events = self.events.as_slice();
+        let Event::Start(Tag::Image { dest_url, .. }) = events.first()? else {
+            return None;
+        };
+        let is_end = |event: &Event<'_>| matches!(event, Event::End(TagEnd::Image));
+        let end = events.iter().position(is_end)?;
+        let alone = matches!(events.get(end + 1), Some(Event::End(TagEnd::Paragraph)));
+        let named = |picture: &&Picture| alone && *picture.file == **dest_url;
+        let drawing = self.pictures.iter().find(named)?.drawing.clone();
+        self.events.next();
+        let alternative = plain_text(&self.inlines());
+        self.events.next();
+        Some(Block::Figure(Figure {
+            caption: None,
+            alternative,
+            drawing,
+        }))
     }
 
     fn list(&mut self, start: Option<u64>) -> List {
@@ -202,8 +238,8 @@ fn target(url: &str) -> Target {
     }
 }
 
-/// Joins what Markdown can only put side by side: a bold paragraph before a table is its caption, and
-/// the list under the heading `Contents` is the contents list.
+/// Joins what Markdown can only put side by side: a bold paragraph before a table or a picture is its
+/// caption, and the list under the heading `Contents` is the contents list.
 fn gather(blocks: Vec<Block>) -> Vec<Block> {
     let mut gathered: Vec<Block> = Vec::with_capacity(blocks.len());
     for block in blocks {
@@ -211,6 +247,10 @@ fn gather(blocks: Vec<Block>) -> Vec<Block> {
             Block::Table(table) => {
                 let caption = take_caption(&mut gathered);
                 gathered.push(Block::Table(Table { caption, ..table }));
+            }
+            Block::Figure(figure) => {
+                let caption = take_caption(&mut gathered);
+                gathered.push(Block::Figure(Figure { caption, ..figure }));
             }
             Block::List(list) => match take_contents_heading(&mut gathered) {
                 Some(heading) => gathered.push(Block::Contents { heading, list }),
@@ -331,6 +371,32 @@ mod tests {
             panic!("no contents: {document:?}");
         };
         assert_eq!(list.items[0].len(), 2);
+    }
+
+    #[test]
+    fn an_image_of_a_picture_is_that_picture_and_any_other_its_words() {
+        let picture = Picture {
+            kind: super::super::picture::Kind::Line,
+            file: "a-line.svg".to_owned(),
+            caption: "The line".to_owned(),
+            alternative: String::new(),
+            drawing: Default::default(),
+        };
+        let text = "# T\n\n**The line**\n\n![A \\[b\\] c](<a-line.svg>)\n\n![d](b.svg)\n\nx ![e](a-line.svg)\n";
+        let document = read_illustrated(text, &[picture]);
+        let [_, Block::Figure(figure), rest @ ..] = document.blocks.as_slice() else {
+            panic!("no picture: {document:?}");
+        };
+        assert_eq!(plain_text(figure.caption.as_ref().unwrap()), "The line");
+        assert_eq!(figure.alternative, "A [b] c");
+        let words: Vec<_> = rest
+            .iter()
+            .map(|block| match block {
+                Block::Paragraph(content) => plain_text(content),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(words, ["d", "x e"]);
     }
 
     #[test]

@@ -10,6 +10,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("title.md", include_str!("../../templates/title.md")),
     ("scope.md", include_str!("../../templates/scope.md")),
     ("summary.md", include_str!("../../templates/summary.md")),
+    ("tables.md", include_str!("../../templates/tables.md")),
     ("account.md", include_str!("../../templates/account.md")),
     ("category.md", include_str!("../../templates/category.md")),
     ("use.md", include_str!("../../templates/use.md")),
@@ -27,6 +28,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("page.html", include_str!("../../templates/page.html")),
     ("page.css", include_str!("../../templates/page.css")),
     ("page.js", include_str!("../../templates/page.js")),
+    ("picture.css", include_str!("../../templates/picture.css")),
 ];
 
 /// Texts of all templates.

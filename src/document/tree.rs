@@ -3,6 +3,10 @@
 //! A [`Document`] is read from the one Markdown and from nothing else, so every format has the
 //! same words in the same order. It knows no page, no colour and no tag.
 
+use std::sync::Arc;
+
+use super::picture::Drawing;
+
 /// A whole document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
@@ -19,6 +23,7 @@ pub enum Block {
     Paragraph(Vec<Inline>),
     List(List),
     Table(Table),
+    Figure(Figure),
     /// The contents list: links to the headings of levels 2 and 3, nested. A PDF adds page numbers.
     Contents {
         heading: Heading,
@@ -49,6 +54,16 @@ pub struct List {
     /// First number of an ordered list; `None` for bullets.
     pub start: Option<u64>,
     pub items: Vec<Vec<Block>>,
+}
+
+/// A picture of the document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// The bold paragraph that stood right before the picture, without its bold.
+    pub caption: Option<Vec<Inline>>,
+    /// What it shows, in words.
+    pub alternative: String,
+    pub drawing: Arc<Drawing>,
 }
 
 /// A table with one heading row.

@@ -2,6 +2,7 @@
 
 pub mod html;
 pub mod pdf;
+pub mod svg;
 
 /// What stands on every page and in a file's own metadata, beside the document's text.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -14,8 +14,8 @@ from html.parser import HTMLParser
 
 # These stand inside a word without ending it; every other element does.
 INSIDE_A_WORD = {"a", "b", "code", "del", "em", "i", "s", "span", "strong", "wbr"}
-# Not the document's text: what is in them is CSS or the page's frame.
-NOT_TEXT = {"style", "script", "title"}
+# Not the document's text: what is in them is CSS, the page's frame, its script or the ink of a picture.
+NOT_TEXT = {"style", "script", "title", "defs", "text"}
 
 
 class Words(HTMLParser):
@@ -31,6 +31,9 @@ class Words(HTMLParser):
     def handle_starttag(self, tag, attrs):
         self.in_main = self.in_main or tag == "main"
         self.skipping += tag in NOT_TEXT
+        # A picture's words: in the page they are its description.
+        if tag == "img":
+            self.handle_data(" " + dict(attrs).get("alt", ""))
         self.end_word(tag)
 
     def handle_endtag(self, tag):

@@ -13,12 +13,15 @@ mod summary;
 use serde::Serialize;
 use time::Date;
 
+use super::picture::Picture;
+use super::tally::status_label;
 use crate::catalog::{Catalog, CategoryId, Party, Statement};
 use crate::model::{Evidence, Of, Project, RegisterRow};
 use account::AccountContext;
 use citations::Citations;
 use links::{LinkContext, Links};
 use service::UseContext;
+pub(super) use service::variant_title;
 use summary::SummaryContext;
 
 /// Where the document comes from, beside the project itself.
@@ -164,10 +167,11 @@ pub(super) fn build(
     project: &Project<'_>,
     catalog: &Catalog,
     provenance: &Provenance,
+    pictures: &[Picture],
 ) -> DocumentContext {
     let mut citations = Citations::default();
     let (team, team_within) = team_names(project.team.as_deref());
-    let summary = summary::build(project, catalog);
+    let summary = summary::build(project, catalog, pictures);
     let account = account::build(project, catalog, &mut citations);
     let categories = CategoryId::ALL
         .iter()
@@ -331,7 +335,7 @@ fn register_row(
         layer: layer_name(catalog, &row.duty.layer),
         text: row.duty.text.clone(),
         owner: row.owner.clone(),
-        status: status_label(row),
+        status: status_label(row.status),
         evidence: row
             .evidence
             .iter()
@@ -339,18 +343,6 @@ fn register_row(
             .collect(),
         due: row.due.as_ref().map(|due| due.value.to_string()),
         note: lines(row.note.as_deref()),
-    }
-}
-
-fn status_label(row: &RegisterRow<'_>) -> &'static str {
-    use crate::input::Status;
-    match row.status {
-        None => "Open",
-        Some(Status::Implemented) => "Implemented",
-        Some(Status::Partial) => "Partial",
-        Some(Status::Planned) => "Planned",
-        Some(Status::Alternative) => "Alternative",
-        Some(Status::NotApplicable) => "Not applicable",
     }
 }
 

@@ -154,7 +154,7 @@ fn one_use(
 }
 
 /// The use's title, with the values that tell this configuration from its others.
-pub(super) fn variant_title(used: &Use<'_>, variant: &Variant<'_>) -> String {
+pub(in crate::document) fn variant_title(used: &Use<'_>, variant: &Variant<'_>) -> String {
     let apart: Vec<_> = variant
         .told_apart_by
         .iter()

@@ -1,22 +1,14 @@
-//! The summary: who holds each layer of each use at a glance, and where the team's work lies.
+//! The summary: its numbers, its pictures, and the same as tables.
 
 use serde::Serialize;
 
-use super::service::variant_title;
-use crate::catalog::{Catalog, Party, Verb};
-use crate::model::{Project, Use, Variant};
+use super::super::picture::{Kind, Picture};
+use super::super::tally::{Column, LayerName, STATUSES, Tally, status_label};
+use crate::catalog::{Catalog, Party};
+use crate::model::Project;
 
-/// Columns that still read side by side on a page.
+/// Columns that still read side by side in a table.
 const COLUMN_LIMIT: usize = 6;
-
-const VERBS: [Verb; 6] = [
-    Verb::Decide,
-    Verb::Configure,
-    Verb::Operate,
-    Verb::Watch,
-    Verb::Respond,
-    Verb::Prove,
-];
 
 #[derive(Serialize)]
 pub(super) struct SummaryContext {
@@ -28,8 +20,21 @@ pub(super) struct SummaryContext {
     aws: usize,
     shared: usize,
     customer: usize,
+    /// None where the document stands alone.
+    pictures: Vec<PictureContext>,
     stacks: Vec<StackContext>,
     load: Vec<LoadRow>,
+    statuses: Vec<&'static str>,
+    owners: Vec<OwnerRow>,
+}
+
+#[derive(Serialize)]
+struct PictureContext {
+    /// `line`, `stack` or `load`.
+    kind: &'static str,
+    file: String,
+    caption: String,
+    alternative: String,
 }
 
 /// One table of who holds what.
@@ -56,18 +61,23 @@ struct LoadRow {
     total: usize,
 }
 
-pub(super) fn build(project: &Project<'_>, catalog: &Catalog) -> SummaryContext {
+/// The duties of one owner, counted by status.
+#[derive(Serialize)]
+struct OwnerRow {
+    owner: String,
+    counts: Vec<Option<usize>>,
+    total: usize,
+}
+
+pub(super) fn build(
+    project: &Project<'_>,
+    catalog: &Catalog,
+    pictures: &[Picture],
+) -> SummaryContext {
+    let tally = Tally::of(project, catalog);
     let mut services: Vec<_> = project.uses.iter().map(|used| &used.service.id).collect();
     services.sort();
     services.dedup();
-    let cells = |party: Party| {
-        let variants = project.uses.iter().flat_map(|used| &used.variants);
-        variants
-            .filter(|variant| !variant.is_retired())
-            .flat_map(|variant| &variant.explanation.layers)
-            .filter(|layer| layer.claim.party == party)
-            .count()
-    };
     let account_duties = project.account.account.duties.len();
     SummaryContext {
         uses: project.uses.len(),
@@ -79,49 +89,57 @@ pub(super) fn build(project: &Project<'_>, catalog: &Catalog) -> SummaryContext 
             .iter()
             .map(|used| used.open_questions().len())
             .sum(),
-        aws: cells(Party::Aws),
-        shared: cells(Party::Shared),
-        customer: cells(Party::Customer),
-        stacks: stacks(project, catalog),
-        load: load(project, catalog),
+        aws: tally.places(Party::Aws),
+        shared: tally.places(Party::Shared),
+        customer: tally.places(Party::Customer),
+        pictures: pictures.iter().map(picture).collect(),
+        stacks: stacks(&tally),
+        load: load(&tally),
+        statuses: STATUSES.map(status_label).into(),
+        owners: owners(&tally),
+    }
+}
+
+fn picture(picture: &Picture) -> PictureContext {
+    PictureContext {
+        kind: match picture.kind {
+            Kind::Line => "line",
+            Kind::Stack => "stack",
+            Kind::Load => "load",
+        },
+        file: picture.file.clone(),
+        caption: picture.caption.clone(),
+        alternative: picture.alternative.clone(),
     }
 }
 
 /// The tables, each with as many columns as a page takes; columns run from infrastructure to abstracted.
-fn stacks(project: &Project<'_>, catalog: &Catalog) -> Vec<StackContext> {
-    let uses = project.uses.iter();
-    let mut variants: Vec<(&Use<'_>, &Variant<'_>)> = uses
-        .flat_map(|used| used.variants.iter().map(move |variant| (used, variant)))
-        .filter(|(_, variant)| !variant.is_retired())
-        .collect();
-    variants.sort_by_key(|(_, variant)| variant.category());
+fn stacks(tally: &Tally) -> Vec<StackContext> {
     // Columns are dealt out evenly: seven become four and three, not six and one.
-    let tables = variants.len().div_ceil(COLUMN_LIMIT);
-    let groups = variants
-        .chunks(variants.len().div_ceil(tables.max(1)).max(1))
+    let tables = tally.columns.len().div_ceil(COLUMN_LIMIT);
+    let groups = tally
+        .columns
+        .chunks(tally.columns.len().div_ceil(tables.max(1)).max(1))
         .enumerate();
     groups
         .map(|(index, group)| StackContext {
             part: (tables > 1).then(|| format!("{} of {tables}", index + 1)),
-            columns: group
-                .iter()
-                .map(|(used, variant)| variant_title(used, variant))
-                .collect(),
-            rows: rows(catalog, group),
+            columns: group.iter().map(|column| column.title.clone()).collect(),
+            rows: rows(tally, group),
         })
         .collect()
 }
 
-fn rows(catalog: &Catalog, group: &[(&Use<'_>, &Variant<'_>)]) -> Vec<StackRow> {
-    let row = |(index, layer): (usize, &crate::catalog::Layer)| StackRow {
+fn rows(tally: &Tally, group: &[Column]) -> Vec<StackRow> {
+    let row = |(index, layer): (usize, &LayerName)| StackRow {
         layer: layer.name.clone(),
         parties: group
             .iter()
-            .filter_map(|(_, variant)| variant.explanation.layers.get(index))
-            .map(|layer| letter(layer.claim.party))
+            .filter_map(|column| column.parties.get(index))
+            .map(|party| letter(*party))
             .collect(),
     };
-    catalog.layers().iter().enumerate().map(row).collect()
+    tally.layers.iter().enumerate().map(row).collect()
 }
 
 fn letter(party: Party) -> &'static str {
@@ -132,26 +150,25 @@ fn letter(party: Party) -> &'static str {
     }
 }
 
-fn load(project: &Project<'_>, catalog: &Catalog) -> Vec<LoadRow> {
-    let mut rows = Vec::new();
-    for layer in catalog.layers() {
-        let duties: Vec<_> = project
-            .register
-            .iter()
-            .filter(|row| row.duty.layer == layer.id)
-            .collect();
-        if duties.is_empty() {
-            continue;
-        }
-        let count = |verb: Verb| {
-            let count = duties.iter().filter(|row| row.duty.verb == verb).count();
-            (count > 0).then_some(count)
-        };
-        rows.push(LoadRow {
-            layer: layer.name.clone(),
-            counts: VERBS.map(count).into(),
-            total: duties.len(),
-        });
-    }
-    rows
+fn load(tally: &Tally) -> Vec<LoadRow> {
+    let rows = tally.load.iter().map(|load| LoadRow {
+        layer: tally.layers[load.layer].name.clone(),
+        counts: load.counts.map(shown).into(),
+        total: load.total(),
+    });
+    rows.collect()
+}
+
+fn owners(tally: &Tally) -> Vec<OwnerRow> {
+    let rows = tally.owners.iter().map(|owner| OwnerRow {
+        owner: owner.shown().to_owned(),
+        counts: owner.counts.map(shown).into(),
+        total: owner.total(),
+    });
+    rows.collect()
+}
+
+/// Nothing is said of a count of none.
+fn shown(count: usize) -> Option<usize> {
+    (count > 0).then_some(count)
 }

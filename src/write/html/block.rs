@@ -18,6 +18,8 @@ pub(super) struct BlockWriter<'a> {
     taken: HashSet<String>,
     /// Names that table frames have already.
     pub(super) labels: HashSet<String>,
+    /// Pictures written so far.
+    pub(super) figures: usize,
     pub(super) out: String,
 }
 
@@ -29,6 +31,7 @@ impl<'a> BlockWriter<'a> {
             section_id: String::new(),
             taken: HashSet::new(),
             labels: HashSet::new(),
+            figures: 0,
             out: String::new(),
         }
     }
@@ -71,6 +74,7 @@ impl<'a> BlockWriter<'a> {
             Block::Paragraph(content) => self.paragraph(content),
             Block::List(list) => self.list(list),
             Block::Table(table) => self.table(table),
+            Block::Figure(figure) => self.figure(figure),
             Block::Contents { heading, list } => self.contents(heading, list),
             Block::Code { language, text } => self.code(language.as_deref(), text),
             Block::Quote(blocks) => {

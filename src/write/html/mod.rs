@@ -7,6 +7,7 @@
 mod anchors;
 mod block;
 mod column;
+mod figure;
 mod href;
 mod inline;
 mod listing;
@@ -23,7 +24,7 @@ use serde::Serialize;
 use tera::{Context, Tera};
 
 use self::block::BlockWriter;
-use super::PageInfo;
+use super::{PageInfo, svg};
 use crate::document::templates::Templates;
 use crate::document::tree::{Block, Document};
 
@@ -43,8 +44,9 @@ pub fn write(
     info: &PageInfo,
     templates: &Templates,
 ) -> anyhow::Result<Vec<u8>> {
-    let style = style::sheet(templates.text(STYLE), &document.title, info)
-        .with_context(|| format!("cannot use {STYLE}"))?;
+    let style = format!("{}\n{}", templates.text(STYLE), templates.text(svg::STYLE));
+    let style = style::sheet(&style, &document.title, info)
+        .with_context(|| format!("cannot use {STYLE} and {}", svg::STYLE))?;
     let script = script::script(templates.text(SCRIPT), document)
         .with_context(|| format!("cannot use {SCRIPT}"))?;
     let page = Page::new(document, info, &style, &script);

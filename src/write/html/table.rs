@@ -68,6 +68,11 @@ impl BlockWriter<'_> {
             Some(caption) => format!("{}, {}", plain_text(caption), self.section),
             None => format!("Table, {}", self.section),
         };
+        self.unique_label(base)
+    }
+
+    /// The name, with a number behind it if something has it already.
+    pub(super) fn unique_label(&mut self, base: String) -> String {
         let mut label = base.clone();
         let mut count = 1;
         while !self.labels.insert(label.clone()) {

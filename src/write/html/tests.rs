@@ -363,9 +363,10 @@ fn a_caller_may_bring_a_frame_and_a_style() {
     let frame = "<title>{{ title }}</title><style>{{ style | safe }}</style>";
     std::fs::write(folder.path().join(PAGE), frame).unwrap();
     std::fs::write(folder.path().join(STYLE), "p{}\r\n").unwrap();
+    std::fs::write(folder.path().join(svg::STYLE), "q{}\n").unwrap();
     let templates = Templates::with_overlay(folder.path()).unwrap();
     let bytes = write(&read("# A<b\n"), &info(), &templates).unwrap();
-    assert!(bytes.starts_with(b"<title>A&lt;b</title><style>p{}\n@page"));
+    assert!(bytes.starts_with(b"<title>A&lt;b</title><style>p{}\n\nq{}\n@page"));
 
     std::fs::write(folder.path().join(PAGE), "{% if %}").unwrap();
     let templates = Templates::with_overlay(folder.path()).unwrap();
@@ -391,6 +392,7 @@ fn block_words(blocks: &[Block], words: &mut String) {
             }
             Block::Code { text, .. } => push(&[Inline::Code(text.clone())], words),
             Block::Quote(blocks) => block_words(blocks, words),
+            Block::Figure(_) => unreachable!("no picture is given"),
             Block::Rule => {}
         }
     }

@@ -3,6 +3,7 @@
 //! document -> layout (boxes on pages) -> paint (page content) -> assemble (tags, outline, metadata) -> bytes
 
 mod assemble;
+mod drawing;
 mod fonts;
 mod icc;
 mod layout;

@@ -10,10 +10,11 @@ use printpdf::{
 
 use crate::document::tree::Target;
 
+use super::drawing;
 use super::fonts::Face;
-use super::layout::{Artifact, Belongs, Ink, Laid, Placed};
+use super::layout::{Artifact, Belongs, Ink, Inked, Laid, Placed};
 use super::shapes::{self, rgb, round};
-use super::structure::{Kid, NodeId, Tree};
+use super::structure::{Kid, NodeId, Role, Tree};
 use super::style::{Color, Sheet};
 use super::subset::{FontSet, font_id, stated_width};
 use super::text::{Line, Piece};
@@ -70,7 +71,18 @@ fn sheet_page(sheet: Sheet, ops: Vec<Op>) -> PdfPage {
 enum Open {
     Nothing,
     Text(NodeId),
+    Figure(NodeId),
     Artifact(Artifact),
+}
+
+impl Open {
+    /// What is open stands inside a text object.
+    fn is_text(self) -> bool {
+        !matches!(
+            self,
+            Open::Nothing | Open::Figure(_) | Open::Artifact(Artifact::Layout)
+        )
+    }
 }
 
 struct Painter<'a> {
@@ -161,8 +173,38 @@ impl<'a> Painter<'a> {
                     winding_order: None,
                 });
             }
+            Ink::Drawing(inked) => self.drawing(placed, inked),
             _ => {}
         }
+    }
+
+    /// A picture is one content, its text inside it.
+    fn drawing(&mut self, placed: &Placed, inked: &Inked) {
+        let Belongs::Node(node) = placed.belongs else {
+            return;
+        };
+        let (left, top) = (placed.x, self.sheet.height - placed.y);
+        if let Role::Figure(index) = self.tree.nodes[node].role {
+            let (right, bottom) = (left + placed.width, top - placed.height);
+            self.tree.figures[index].1 = Some([left, bottom, right, top].map(round));
+        }
+        self.switch(Open::Figure(node));
+        let ops = drawing::ops(&inked.drawing, (left, top), inked.scale);
+        self.ops.extend(ops);
+        // The drawing has its own colors.
+        self.fill = None;
+        self.ops.push(Op::StartTextSection);
+        for text in &inked.lettering {
+            let (x, y) = (left + text.x, top - text.y);
+            for piece in &text.line.pieces {
+                self.piece(piece, |along, rise| match text.turned {
+                    true => (x - rise, y + along, Some(())),
+                    false => (x + along, y + rise, None),
+                });
+            }
+        }
+        self.ops.push(Op::EndTextSection);
+        self.switch(Open::Nothing);
     }
 
     fn open_for(&mut self, placed: &Placed, piece: &Piece) {
@@ -178,27 +220,30 @@ impl<'a> Painter<'a> {
             return;
         }
         if self.open != Open::Nothing {
-            if self.open != Open::Artifact(Artifact::Layout) {
+            if self.open.is_text() {
                 self.ops.push(Op::EndTextSection);
             }
             self.ops.push(Op::EndMarkedContent);
         }
         match to {
             Open::Nothing => {}
-            Open::Text(node) => self.begin_text(node),
+            Open::Text(node) => {
+                self.begin_content(node);
+                self.ops.push(Op::StartTextSection);
+            }
+            Open::Figure(node) => self.begin_content(node),
             Open::Artifact(kind) => self.begin_artifact(kind),
         }
         self.open = to;
     }
 
-    fn begin_text(&mut self, node: NodeId) {
+    fn begin_content(&mut self, node: NodeId) {
         let mcid = self.content.len();
         self.content.push(node);
         let page = self.number;
         self.tree.push(node, Kid::Content { page, mcid });
         let tag = self.tree.nodes[node].role.tag();
         self.begin(tag, [("MCID", DictItem::Int(mcid as i64))]);
-        self.ops.push(Op::StartTextSection);
     }
 
     fn begin_artifact(&mut self, kind: Artifact) {

@@ -30,7 +30,9 @@ pub(super) fn ops(placed: &Placed, sheet: Sheet) -> Vec<Op> {
             let dash = if *dashed { DASHES } else { &[] };
             stroke(*color, THIN, dash, &corners.all(), true)
         }
-        Ink::Nothing | Ink::Line { .. } | Ink::Turned { .. } | Ink::PageOf(_) => Vec::new(),
+        Ink::Nothing | Ink::Line { .. } | Ink::Turned { .. } | Ink::Drawing(_) | Ink::PageOf(_) => {
+            Vec::new()
+        }
     }
 }
 

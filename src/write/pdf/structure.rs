@@ -31,6 +31,8 @@ pub(super) enum Role {
     Link,
     Code,
     Quote,
+    /// The figure of this number in its [`Tree`].
+    Figure(usize),
 }
 
 impl Role {
@@ -57,6 +59,7 @@ impl Role {
             Role::Link => "Link",
             Role::Code => "Code",
             Role::Quote => "BlockQuote",
+            Role::Figure(_) => "Figure",
         }
     }
 }
@@ -90,6 +93,9 @@ pub(super) struct Node {
 #[derive(Debug, Clone)]
 pub(super) struct Tree {
     pub(super) nodes: Vec<Node>,
+    /// What each figure shows in words, and the rectangle of its page that it fills, once painted: left,
+    /// bottom, right, top.
+    pub(super) figures: Vec<(String, Option<[f32; 4]>)>,
 }
 
 impl Tree {
@@ -102,7 +108,10 @@ impl Tree {
             kids: Vec::new(),
             joined: true,
         };
-        Self { nodes: vec![root] }
+        Self {
+            nodes: vec![root],
+            figures: Vec::new(),
+        }
     }
 
     pub(super) fn add(&mut self, role: Role, parent: NodeId) -> NodeId {

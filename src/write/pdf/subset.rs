@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
 use super::fonts::Face;
-use super::layout::{Ink, Page};
+use super::layout::Page;
 use super::text::{Line, Piece};
 
 /// The fonts of one document.
@@ -29,9 +29,7 @@ impl FontSet {
     pub(super) fn of(pages: &[Page]) -> Self {
         let mut set = Self::default();
         for placed in pages.iter().flat_map(|page| &page.boxes) {
-            if let Ink::Line { line, .. } | Ink::Turned { line, .. } = &placed.ink {
-                set.take(line);
-            }
+            placed.lines().into_iter().for_each(|line| set.take(line));
         }
         set
     }

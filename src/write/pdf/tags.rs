@@ -3,6 +3,7 @@
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 use super::layout::Laid;
+use super::metadata;
 use super::paint::Painted;
 use super::structure::{Kid, Node, NodeId, Role, Tree};
 
@@ -27,6 +28,7 @@ pub(super) fn structure(
     let nodes = &laid.tree.nodes;
     let ids: Vec<ObjectId> = nodes.iter().map(|_| document.new_object_id()).collect();
     let file = File {
+        tree: &laid.tree,
         ids: &ids,
         pages,
         annotations,
@@ -55,6 +57,7 @@ pub(super) fn structure(
 }
 
 struct File<'a> {
+    tree: &'a Tree,
     ids: &'a [ObjectId],
     pages: &'a [ObjectId],
     annotations: &'a Annotations,
@@ -76,6 +79,11 @@ impl File<'_> {
             0 => {}
             1 => element.set("K", kids.remove(0)),
             _ => element.set("K", kids),
+        }
+        if let Role::Figure(index) = node.role {
+            let (alternative, frame) = &self.tree.figures[index];
+            element.set("Alt", metadata::text(alternative));
+            element.set("A", placement(*frame));
         }
         if let Some(attributes) = attributes(node.role) {
             element.set("A", attributes);
@@ -121,6 +129,15 @@ fn attributes(role: Role) -> Option<Dictionary> {
         }
         _ => None,
     }
+}
+
+/// Where on its page a figure is.
+fn placement(frame: Option<[f32; 4]>) -> Dictionary {
+    let mut placement = dictionary! { "O" => "Layout", "Placement" => "Block" };
+    if let Some(frame) = frame {
+        placement.set("BBox", frame.map(Object::Real).to_vec());
+    }
+    placement
 }
 
 /// For each page the element of each marked content, then for each link rectangle its element.

@@ -118,6 +118,7 @@ impl<'a, 's> Flow<'a, 's> {
             }
             Block::List(list) => self.list(list, at),
             Block::Table(table) => self.table(table, at),
+            Block::Figure(figure) => self.figure(figure, at),
             Block::Contents { heading, list } => {
                 self.heading(heading, at);
                 self.contents(list, at);

@@ -6,6 +6,7 @@ mod brick;
 mod cell;
 mod columns;
 mod contents;
+mod figure;
 mod flow;
 mod furniture;
 mod page;
@@ -29,6 +30,7 @@ use brick::Run;
 use flow::{Flow, Shop};
 use paginate::Pages;
 
+pub(super) use figure::Inked;
 pub(super) use flow::OutlineEntry;
 pub(super) use page::{Artifact, Belongs, Ink, Page, Placed};
 

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::super::structure::NodeId;
 use super::super::style::{Color, Sheet};
 use super::super::text::Line;
+use super::figure::Inked;
 
 /// A rectangle with its ink.
 #[derive(Debug, Clone)]
@@ -64,6 +65,8 @@ pub(in crate::write::pdf) enum Ink {
     },
     /// Dots that lead to a page number.
     Leader(Color),
+    /// A picture: drawn, tagged as one figure.
+    Drawing(Rc<Inked>),
     /// The page number of an anchor, set right-aligned once all pages are known.
     PageOf(usize),
 }
@@ -120,6 +123,15 @@ impl Placed {
         }
     }
 
+    /// The lines of text in the box.
+    pub(in crate::write::pdf) fn lines(&self) -> Vec<&Line> {
+        match &self.ink {
+            Ink::Line { line, .. } | Ink::Turned { line, .. } => vec![line],
+            Ink::Drawing(inked) => inked.lettering.iter().map(|text| &*text.line).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     pub(in crate::write::pdf) fn text(&self) -> Option<String> {
         match &self.ink {
             Ink::Line { line, .. } | Ink::Turned { line, .. } => Some(line.text()),
@@ -158,6 +170,7 @@ impl fmt::Display for Placed {
         }
         match (&self.ink, self.text()) {
             (_, Some(text)) => write!(f, "{text:?}"),
+            (Ink::Drawing(_), None) => f.write_str("a picture"),
             (ink, None) => write!(f, "{ink:?}"),
         }
     }

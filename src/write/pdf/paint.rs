@@ -10,12 +10,12 @@ use printpdf::{
 
 use crate::document::tree::Target;
 
-use super::fonts::Face;
+use super::fonts::{Face, Fonts};
 use super::layout::{Artifact, Belongs, Ink, Laid, Placed};
 use super::shapes::{self, rgb, round};
 use super::structure::{Kid, NodeId, Tree};
 use super::style::{Color, Sheet};
-use super::subset::{FontSet, font_id, stated_width};
+use super::subset::{FontSet, font_id};
 use super::text::{Line, Piece};
 
 /// The painted pages and what the tags need to know of them.
@@ -28,10 +28,10 @@ pub(super) struct Painted {
 }
 
 /// Paints all pages; the tree's nodes get their content.
-pub(super) fn paint(laid: &mut Laid, title: &str) -> Result<Painted> {
-    let fonts = FontSet::of(&laid.pages.pages);
+pub(super) fn paint(laid: &mut Laid, fonts: &Fonts, title: &str) -> Result<Painted> {
+    let fonts = FontSet::of(fonts, &laid.pages.pages)?;
     let mut document = PdfDocument::new(title);
-    for (id, font) in fonts.fonts()? {
+    for (id, font) in fonts.fonts() {
         document.resources.fonts.map.insert(id, font);
     }
     let mut painted = Painted {
@@ -254,8 +254,29 @@ impl<'a> Painter<'a> {
         }
     }
 
+    /// Each glyph alone, from right to left: the order in a file is the order of reading.
+    fn leftward_runs(&self, piece: &Piece) -> Vec<(f32, f32, Vec<TextItem>)> {
+        let mut runs = Vec::new();
+        let mut left = piece.width;
+        for cluster in piece.glyphs.chunk_by(|a, b| a.start == b.start) {
+            left -= cluster.iter().map(|glyph| glyph.advance).sum::<f32>();
+            let mut pen = left;
+            for glyph in cluster {
+                let code = self.fonts.number(piece.face, glyph.id);
+                let text = self.fonts.meaning(piece.face, glyph.id).to_owned();
+                let item = TextItem::GlyphIds(vec![Codepoint::with_cid(code, 0.0, text)]);
+                runs.push((pen + glyph.shift, glyph.rise, vec![item]));
+                pen += glyph.advance;
+            }
+        }
+        runs
+    }
+
     /// Glyphs on one height each, with where they start.
     fn runs(&self, piece: &Piece) -> Vec<(f32, f32, Vec<TextItem>)> {
+        if piece.right_to_left {
+            return self.leftward_runs(piece);
+        }
         let mut runs: Vec<(f32, f32, Vec<Codepoint>)> = Vec::new();
         let (mut pen, mut owed) = (0.0, 0.0);
         for glyph in &piece.glyphs {
@@ -268,7 +289,7 @@ impl<'a> Painter<'a> {
                 owed = 0.0;
             }
             // The file knows whole thousandths; what rounding leaves is owed to the next glyph.
-            owed += stated_width(piece.face, glyph.id)
+            owed += self.fonts.stated_width(piece.face, code)
                 - (glyph.advance - glyph.shift) * 1000.0 / piece.size;
             let offset = owed.round();
             owed -= offset;
@@ -300,9 +321,11 @@ impl<'a> Painter<'a> {
             let count = pieces.iter().take_while(same).count();
             let (stretch, rest) = pieces.split_at(count);
             pieces = rest;
-            if let (Some(link), Some(last)) = (first.look.link, stretch.last()) {
-                let end = (last.x + last.width).min(line.width);
-                let annotation = area(first.x, end.max(first.x + 1.0));
+            if let Some(link) = first.look.link {
+                let start = stretch.iter().map(|piece| piece.x).fold(f32::MAX, f32::min);
+                let ends = stretch.iter().map(|piece| piece.x + piece.width);
+                let end = ends.fold(0.0, f32::max).min(line.width);
+                let annotation = area(start, end.max(start + 1.0));
                 self.link(link, annotation);
             }
         }

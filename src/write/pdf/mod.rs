@@ -4,6 +4,8 @@
 
 mod assemble;
 mod cff;
+mod content;
+mod file;
 mod font;
 mod fonts;
 mod icc;

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 use printpdf::{
-    Actions, BorderArray, Codepoint, ColorArray, Destination, DictItem, HighlightingMode,
-    LinkAnnotation, Op, PdfDocument, PdfFontHandle, PdfPage, Pt, Rect, TextItem, TextMatrix,
+    Actions, BorderArray, ColorArray, Destination, DictItem, HighlightingMode, LinkAnnotation, Op,
+    PdfDocument, PdfFontHandle, PdfPage, Pt, Rect, TextMatrix,
 };
 
 use crate::document::tree::Target;
 
+use super::content::Content;
 use super::fonts::{Face, Fonts};
 use super::layout::{Artifact, Belongs, Ink, Laid, Placed};
 use super::shapes::{self, rgb, round};
@@ -21,6 +22,8 @@ use super::text::{Line, Piece};
 /// The painted pages and what the tags need to know of them.
 pub(super) struct Painted {
     pub(super) document: PdfDocument,
+    /// For each page, what its ink is.
+    pub(super) ink: Vec<Vec<u8>>,
     /// For each page, the node each marked content belongs to.
     pub(super) content: Vec<Vec<NodeId>>,
     /// For each page, the link each rectangle is of, in the order of the page's annotations.
@@ -36,6 +39,7 @@ pub(super) fn paint(laid: &mut Laid, fonts: &Fonts, title: &str) -> Result<Paint
     }
     let mut painted = Painted {
         document,
+        ink: Vec::new(),
         content: Vec::new(),
         links: Vec::new(),
     };
@@ -47,7 +51,12 @@ pub(super) fn paint(laid: &mut Laid, fonts: &Fonts, title: &str) -> Result<Paint
         let mut painter = Painter::new(number, sheet, laid, &fonts, &mut tree);
         painter.page(&boxes);
         let (ops, content, links) = (painter.ops, painter.content, painter.links);
-        painted.document.pages.push(sheet_page(sheet, ops));
+        let mut others = ops.others;
+        if number == 0 {
+            others.extend(fonts.specimen());
+        }
+        painted.document.pages.push(sheet_page(sheet, others));
+        painted.ink.push(ops.bytes);
         painted.content.push(content);
         painted.links.push(links);
     }
@@ -73,13 +82,16 @@ enum Open {
     Artifact(Artifact),
 }
 
+/// Glyphs on one height with what is taken back after each: where they start, how high, which.
+type Run = (f32, f32, Vec<(u16, f32)>);
+
 struct Painter<'a> {
     number: usize,
     sheet: Sheet,
     laid: &'a Laid,
     fonts: &'a FontSet,
     tree: &'a mut Tree,
-    ops: Vec<Op>,
+    ops: Content,
     content: Vec<NodeId>,
     links: Vec<usize>,
     open: Open,
@@ -101,7 +113,7 @@ impl<'a> Painter<'a> {
             laid,
             fonts,
             tree,
-            ops: Vec::new(),
+            ops: Content::default(),
             content: Vec::new(),
             links: Vec::new(),
             open: Open::Nothing,
@@ -240,14 +252,14 @@ impl<'a> Painter<'a> {
         if !spelled {
             self.begin("Span", [("ActualText", utf16(&piece.text))]);
         }
-        for (x, rise, items) in self.runs(piece) {
+        for (x, rise, glyphs) in self.runs(piece) {
             let (x, y, turned) = place(piece.x + x, rise);
             let matrix = match turned {
                 None => TextMatrix::Translate(Pt(round(x)), Pt(round(y))),
                 Some(()) => TextMatrix::Raw([0.0, 1.0, -1.0, 0.0, round(x), round(y)]),
             };
             self.ops.push(Op::SetTextMatrix { matrix });
-            self.ops.push(Op::ShowText { items });
+            self.ops.show(&glyphs);
         }
         if !spelled {
             self.ops.push(Op::EndMarkedContent);
@@ -255,7 +267,7 @@ impl<'a> Painter<'a> {
     }
 
     /// Each glyph alone, from right to left: the order in a file is the order of reading.
-    fn leftward_runs(&self, piece: &Piece) -> Vec<(f32, f32, Vec<TextItem>)> {
+    fn leftward_runs(&self, piece: &Piece) -> Vec<Run> {
         let mut runs = Vec::new();
         let mut left = piece.width;
         for cluster in piece.glyphs.chunk_by(|a, b| a.start == b.start) {
@@ -263,26 +275,22 @@ impl<'a> Painter<'a> {
             let mut pen = left;
             for glyph in cluster {
                 let code = self.fonts.number(piece.face, glyph.id);
-                let text = self.fonts.meaning(piece.face, glyph.id).to_owned();
-                let item = TextItem::GlyphIds(vec![Codepoint::with_cid(code, 0.0, text)]);
-                runs.push((pen + glyph.shift, glyph.rise, vec![item]));
+                runs.push((pen + glyph.shift, glyph.rise, vec![(code, 0.0)]));
                 pen += glyph.advance;
             }
         }
         runs
     }
 
-    /// Glyphs on one height each, with where they start.
-    fn runs(&self, piece: &Piece) -> Vec<(f32, f32, Vec<TextItem>)> {
+    fn runs(&self, piece: &Piece) -> Vec<Run> {
         if piece.right_to_left {
             return self.leftward_runs(piece);
         }
-        let mut runs: Vec<(f32, f32, Vec<Codepoint>)> = Vec::new();
+        let mut runs: Vec<Run> = Vec::new();
         let (mut pen, mut owed) = (0.0, 0.0);
         for glyph in &piece.glyphs {
             let at = pen + glyph.shift;
             let code = self.fonts.number(piece.face, glyph.id);
-            let text = self.fonts.meaning(piece.face, glyph.id).to_owned();
             let moved = glyph.shift != 0.0;
             if moved || runs.last().is_none_or(|(_, rise, _)| *rise != glyph.rise) {
                 runs.push((at, glyph.rise, Vec::new()));
@@ -293,14 +301,11 @@ impl<'a> Painter<'a> {
                 - (glyph.advance - glyph.shift) * 1000.0 / piece.size;
             let offset = owed.round();
             owed -= offset;
-            let codes = &mut runs.last_mut().expect("pushed when missing").2;
-            codes.push(Codepoint::with_cid(code, offset, text));
+            let glyphs = &mut runs.last_mut().expect("pushed when missing").2;
+            glyphs.push((code, offset));
             pen += glyph.advance;
         }
-        let items = |codes| vec![TextItem::GlyphIds(codes)];
-        runs.into_iter()
-            .map(|(x, rise, codes)| (x, rise, items(codes)))
-            .collect()
+        runs
     }
 
     fn set_fill(&mut self, color: Color) {

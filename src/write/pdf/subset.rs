@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use anyhow::{Context, Result};
-use printpdf::{FontId, ParsedFont, PdfFont};
+use printpdf::{Codepoint, FontId, Op, ParsedFont, PdfFont, PdfFontHandle, Pt, TextItem};
 use sha2::{Digest, Sha256};
 use subsetter::{GlyphRemapper, Tag};
 
@@ -102,6 +102,31 @@ impl FontSet {
             let font = used.small.clone()?;
             Some((font_id(face), PdfFont::new(font)))
         })
+    }
+}
+
+impl FontSet {
+    /// Every glyph once with its meaning. The library learns from a page which glyphs stand for what;
+    /// the page's own ink then takes this one's place.
+    pub(super) fn specimen(&self) -> Vec<Op> {
+        let fonts = self.used.iter().flat_map(|(&face, used)| {
+            let mut glyphs: Vec<u16> = used.meanings.keys().copied().collect();
+            glyphs.sort_unstable();
+            let codes = glyphs.into_iter().map(|glyph| {
+                let meaning = self.meaning(face, glyph).to_owned();
+                Codepoint::with_cid(self.number(face, glyph), 0.0, meaning)
+            });
+            let items = vec![TextItem::GlyphIds(codes.collect())];
+            let font = PdfFontHandle::External(font_id(face));
+            [
+                Op::SetFont {
+                    font,
+                    size: Pt(1.0),
+                },
+                Op::ShowText { items },
+            ]
+        });
+        fonts.collect()
     }
 }
 

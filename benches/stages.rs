@@ -94,10 +94,11 @@ fn stages(criterion: &mut Criterion) {
                 black_box(write::html::write(&tree, &info, &templates).expect("a page"))
             });
         });
+        let fonts = write::pdf::Fonts::embedded();
         group.bench_function(BenchmarkId::from_parameter("pdf"), |bencher| {
             bencher.iter(|| {
                 let tree = document::read::read_illustrated(&text, &pictures);
-                black_box(write::pdf::write(&tree, &info, Paper::A4).expect("pages"))
+                black_box(write::pdf::write(&tree, &info, Paper::A4, &fonts).expect("pages"))
             });
         });
         group.finish();

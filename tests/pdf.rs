@@ -6,7 +6,7 @@ use lopdf::content::Content;
 use lopdf::{Dictionary, Document as File, Object, ObjectId};
 use onus::document::read::read;
 use onus::document::tree::{Block, Document, plain_text};
-use onus::write::pdf::{Pdf, write};
+use onus::write::pdf::{Fonts, Pdf, write};
 use onus::write::{PageInfo, Paper};
 
 const SPECIMEN: &str = include_str!("pdf/specimen.md");
@@ -23,7 +23,7 @@ fn info() -> PageInfo {
 }
 
 fn pdf(markdown: &str) -> Pdf {
-    write(&read(markdown), &info(), Paper::A4).expect("the document is written")
+    write(&read(markdown), &info(), Paper::A4, &Fonts::embedded()).expect("the document is written")
 }
 
 fn open(markdown: &str) -> File {

@@ -137,6 +137,11 @@ pub(super) struct BuildArgs {
     #[arg(long, value_enum, default_value_t, hide_possible_values = true)]
     pub(super) paper: Paper,
     #[command(flatten)]
+    pub(super) fonts: FontArgs,
+    /// Write nothing where the PDF would lack a character
+    #[arg(long)]
+    pub(super) strict: bool,
+    #[command(flatten)]
     pub(super) date: DateArg,
     #[command(flatten)]
     pub(super) as_of: AsOfArg,
@@ -145,6 +150,16 @@ pub(super) struct BuildArgs {
     /// Lay a directory of templates over the built-in ones
     #[arg(long, value_name = "DIR")]
     pub(super) templates: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct FontArgs {
+    /// Add a font to the PDF: .ttf, .otf or .ttc; for the third face of a collection, FILE#2
+    #[arg(long, value_name = "FILE")]
+    pub(super) font: Vec<PathBuf>,
+    /// Look in this machine's fonts for what others lack; the PDF then depends on the machine
+    #[arg(long)]
+    pub(super) system_fonts: bool,
 }
 
 #[derive(Debug, clap::Args)]

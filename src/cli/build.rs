@@ -7,13 +7,14 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::args::{BuildArgs, Format};
-use super::{Status, Terminal, gather, replace, today};
+use super::{Status, Terminal, fonts, gather, glyphs, replace, today};
 use crate::catalog::{BUILT_IN_DIGEST, Catalog};
 use crate::diagnostic::{Diagnostic, Place, Source, Span, code, has_errors};
 use crate::document::templates::Templates;
 use crate::document::{self, Picture, Provenance};
 use crate::input::ServicesFile;
 use crate::model::{self, Project};
+use crate::write::pdf::Fonts;
 use crate::write::{self, PageInfo, Paper};
 
 /// A document under the name of its file.
@@ -66,20 +67,28 @@ fn documents(args: &BuildArgs, diagnostics: &mut Vec<Diagnostic>) -> anyhow::Res
     };
     let read = gather::read_all(&args.files, diagnostics);
     one_stream(args, read.len(), diagnostics);
-    let mut projects = Vec::new();
+    let (mut projects, mut given) = (Vec::new(), Vec::new());
     for file in &read {
         let (project, faults) = model::resolve(file, &catalog, day);
         diagnostics.extend(faults);
+        let fonts = match args.format.contains(&Format::Pdf) {
+            true => fonts::gather(&args.fonts, file, diagnostics),
+            false => Fonts::embedded(),
+        };
         projects.push(project);
+        given.push(fonts);
     }
     same_ids(&projects, &read, diagnostics);
     if has_errors(diagnostics) {
         return Ok(Vec::new());
     }
     let mut documents = Vec::new();
-    for project in &projects {
-        let (made, warnings) = make(project, &catalog, &templates, args)?;
+    for (project, fonts) in projects.iter().zip(given) {
+        let (made, mut warnings) = make(project, &catalog, &templates, fonts, args)?;
         documents.extend(made);
+        if args.strict {
+            warnings = warnings.into_iter().map(Diagnostic::strict).collect();
+        }
         diagnostics.extend(warnings);
     }
     Ok(documents)
@@ -130,6 +139,7 @@ fn make(
     project: &Project<'_>,
     catalog: &Catalog,
     templates: &Templates,
+    mut fonts: Fonts,
     args: &BuildArgs,
 ) -> anyhow::Result<(Vec<Made>, Vec<Diagnostic>)> {
     let provenance = Provenance {
@@ -160,12 +170,11 @@ fn make(
             }
             Format::Html => ("html", write::html::write(&tree, &info, templates)?),
             Format::Pdf => {
-                let pdf = write::pdf::write(&tree, &info, args.paper)?;
-                warnings.extend(
-                    pdf.missing
-                        .iter()
-                        .map(|missing| missing_glyph(project, *missing)),
-                );
+                if args.fonts.system_fonts {
+                    fonts::add_from_system(&mut fonts, &illustrated);
+                }
+                let pdf = write::pdf::write(&tree, &info, args.paper, &fonts)?;
+                warnings.extend(glyphs::missing(project, &pdf.missing));
                 ("pdf", pdf.bytes)
             }
         };
@@ -197,26 +206,6 @@ fn page_info(project: &Project<'_>, provenance: &Provenance) -> PageInfo {
         classification: project.classification.clone(),
         date: project.date.to_string(),
         producer: format!("onus {}", provenance.version),
-    }
-}
-
-/// Where the character first stands in the services file, and what was done about it.
-fn missing_glyph(project: &Project<'_>, missing: char) -> Diagnostic {
-    let number = format!("U+{:04X}", u32::from(missing));
-    let message = format!(
-        "no font of the PDF has the character '{missing}' ({number}); it is printed as [{number}]"
-    );
-    let diagnostic =
-        Diagnostic::new(code("missing-glyph"), message).help("Markdown and HTML have it as it is");
-    match project.source.text.find(missing) {
-        Some(start) => {
-            let span = Span {
-                start,
-                end: start + missing.len_utf8(),
-            };
-            diagnostic.at(Place::new(&project.source, span))
-        }
-        None => diagnostic,
     }
 }
 

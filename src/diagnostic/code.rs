@@ -228,9 +228,13 @@ pub const CODES: &[Code] = &[
         "catalog-control",
         "A Security Hub control verifies no duty and gives no reason for it, or verifies one although it gives a reason.",
     ),
+    Code::error(
+        "bad-font",
+        "A font cannot be read, is no font that can be printed, or may not be embedded.",
+    ),
     Code::warning(
         "missing-glyph",
-        "No font in the PDF has a character; it is printed as its code point.",
+        "No font of the PDF has a character; it is printed as its code point. `--font FILE` or `fonts:` in the services file adds a font; `--strict` makes this an error.",
     ),
 ];
 

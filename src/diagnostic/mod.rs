@@ -13,6 +13,8 @@ pub use suggest::{and, nearest, quoted_list};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     pub code: &'static Code,
+    /// The code's own, unless the run was asked to be strict.
+    pub severity: Severity,
     /// Lower case, no full stop, the user's words in single quotes.
     pub message: String,
     /// Where it stands; `None` for a finding about a file as a whole or about arguments.
@@ -27,6 +29,7 @@ impl Diagnostic {
     pub fn new(code: &'static Code, message: impl Into<String>) -> Self {
         Diagnostic {
             code,
+            severity: code.severity,
             message: message.into(),
             place: None,
             label: None,
@@ -52,8 +55,15 @@ impl Diagnostic {
         self
     }
 
+    /// The same finding, for which the run goes no further.
+    #[must_use]
+    pub fn strict(mut self) -> Self {
+        self.severity = Severity::Error;
+        self
+    }
+
     pub fn is_error(&self) -> bool {
-        self.code.severity == Severity::Error
+        self.severity == Severity::Error
     }
 }
 

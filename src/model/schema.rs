@@ -34,6 +34,11 @@ pub fn schema(catalog: &Catalog) -> Value {
                 "uniqueItems": true,
                 "items": {"enum": frameworks},
             },
+            "fonts": {
+                "description": "Font files for the PDF, from the folder of this file; for scripts other than Latin, Greek and Cyrillic.",
+                "type": "array",
+                "items": {"$ref": "#/$defs/text"},
+            },
             "account": {
                 "description": "Who does the duties that come with the AWS account.",
                 "type": "object",

@@ -3,9 +3,13 @@
 #
 #     tests/acceptance/pdf.sh FILE.pdf...
 #
-# Installs what it needs (poppler-utils, qpdf, a Python environment). A check that did not run has failed.
+# Then builds documents of its own and judges them too: of 1, 10, 100 and all services, and one with names
+# in eleven scripts. Installs what it needs (poppler-utils, qpdf, Noto fonts, a Python environment), and
+# takes the release build of onus. A check that did not run has failed.
 set -u
 
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+onus=${ONUS:-${CARGO_TARGET_DIR:-$here/../../target}/release/onus}
 [ $# -gt 0 ] || { echo "usage: $0 FILE.pdf..." >&2; exit 2; }
 
 passed=0
@@ -89,15 +93,76 @@ if [ ! -x "$environment/bin/python" ] || ! "$environment/bin/python" -c 'import 
     python3 -m venv "$environment" && "$environment/bin/pip" install -q page-validation==0.11.0
 fi
 
+judge() {
+    check "$1: PDF/A-2a" validate "$1" 2a
+    check "$1: PDF/UA-1" validate "$1" ua1
+    check "$1: qpdf" sound "$1"
+    check "$1: fonts" fonts "$1"
+    check "$1: tags" tagged "$1"
+    check "$1: title" titled "$1"
+    check "$1: text" same_text "$1"
+}
+
+# A services file of the first N services of the catalog.
+services_file() {
+    printf 'project: {name: "Services: %s", id: services-%s, date: 2026-11-24}\nservices:\n' "$1" "$1"
+    "$onus" catalog list | awk -v most="$1" 'NR <= most { print "  - " $1 }'
+}
+
+build() { "$onus" build "$1" -f pdf -o "$scratch" --strict; }
+
+# The words of the tags are those of the services file, in the order they are read.
+says_names() {
+    "$environment/bin/python" - "$1" "$2" <<'PYTHON'
+import re
+import subprocess
+import sys
+import unicodedata
+
+def plain(text):
+    kept = (c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c)[0] not in "CZ")
+    return "".join(kept)
+
+tags = subprocess.run(["pdfinfo", "-struct-text", sys.argv[1]], check=True, capture_output=True, text=True).stdout
+said = plain("".join(re.findall(r'^\s*"(.*)"$', tags, re.M)))
+names = re.findall(r'(?:name|note): "(.*?)"', open(sys.argv[2], encoding="utf-8").read())
+missing = [name for name in names if plain(name) not in said]
+if len(names) < 20 or missing:
+    print("the tags lack", missing, "of", len(names))
+    sys.exit(1)
+PYTHON
+}
+
 for file in "$@"; do
-    check "$file: PDF/A-2a" validate "$file" 2a
-    check "$file: PDF/UA-1" validate "$file" ua1
-    check "$file: qpdf" sound "$file"
-    check "$file: fonts" fonts "$file"
-    check "$file: tags" tagged "$file"
-    check "$file: title" titled "$file"
-    check "$file: text" same_text "$file"
+    judge "$file"
 done
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+all=$("$onus" catalog list | wc -l)
+for count in 1 10 100 "$all"; do
+    services_file "$count" >"$scratch/$count.yaml"
+    check "$count services: build" build "$scratch/$count.yaml"
+    judge "$scratch/services-$count.pdf"
+done
+
+need_fonts() {
+    [ -e /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc ] \
+        && [ -e /usr/share/fonts/truetype/noto/NotoSansDevanagari-Regular.ttf ] && return
+    apt-get install -y -qq --no-install-recommends fonts-noto-core fonts-noto-cjk >/dev/null 2>&1 \
+        || { apt-get update -qq && apt-get install -y -qq --no-install-recommends fonts-noto-core fonts-noto-cjk; } >/dev/null 2>&1
+}
+need_fonts || echo "the Noto fonts are missing: install fonts-noto-core and fonts-noto-cjk" >&2
+scripts=$scratch/scripts
+mkdir "$scripts"
+cp "$here/scripts.yaml" "$scripts"
+for font in Arabic Armenian Devanagari Georgian Hebrew Tamil Thai; do
+    cp "/usr/share/fonts/truetype/noto/NotoSans$font-Regular.ttf" "$scripts"
+done
+cp /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc "$scripts"
+check "scripts: build" build "$scripts/scripts.yaml"
+judge "$scratch/scripts.pdf"
+check "scripts: names" says_names "$scratch/scripts.pdf" "$scripts/scripts.yaml"
 
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

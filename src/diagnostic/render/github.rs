@@ -7,7 +7,7 @@ pub(super) fn render(diagnostics: &[Diagnostic]) -> String {
 }
 
 fn line(diagnostic: &Diagnostic) -> String {
-    let command = match diagnostic.code.severity {
+    let command = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };

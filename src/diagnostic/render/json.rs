@@ -18,7 +18,7 @@ fn object(diagnostic: &Diagnostic) -> serde_json::Value {
         .map(|place| place.line_and_column());
     json!({
         "code": diagnostic.code.name,
-        "severity": diagnostic.code.severity.name(),
+        "severity": diagnostic.severity.name(),
         "message": diagnostic.message,
         "file": diagnostic.place.as_ref().map(|place| place.source.name.as_str()),
         "line": position.map(|(line, _)| line),

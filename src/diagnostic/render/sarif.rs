@@ -43,7 +43,7 @@ fn result(diagnostic: &Diagnostic) -> Value {
     };
     json!({
         "ruleId": diagnostic.code.name,
-        "level": level(diagnostic.code.severity),
+        "level": level(diagnostic.severity),
         "message": {"text": text},
         "locations": diagnostic.place.iter().map(location).collect::<Vec<_>>(),
     })

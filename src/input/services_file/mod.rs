@@ -13,6 +13,7 @@ pub use project::{Approval, Contact, PROJECT_KEYS, ProjectEntry};
 pub use record::{DutyEntry, Evidence, RECORD_KEYS, Status};
 pub use service::{AttributeEntry, SERVICE_KEYS, ServiceEntry};
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::Spanned;
@@ -21,7 +22,14 @@ use super::yaml::{Node, Value};
 use crate::diagnostic::{Diagnostic, Source, Span};
 
 /// Keys of the file itself.
-pub const TOP_KEYS: &[&str] = &["project", "frameworks", "account", "services", "duties"];
+pub const TOP_KEYS: &[&str] = &[
+    "project",
+    "frameworks",
+    "fonts",
+    "account",
+    "services",
+    "duties",
+];
 
 /// A services file as its author wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +37,8 @@ pub struct ServicesFile {
     pub source: Arc<Source>,
     pub project: ProjectEntry,
     pub frameworks: Vec<Spanned<String>>,
+    /// Paths of font files for the PDF, from the folder of the services file.
+    pub fonts: Vec<Spanned<String>>,
     pub account: AccountEntry,
     pub services: Vec<ServiceEntry>,
     pub duties: Vec<DutyEntry>,
@@ -56,6 +66,7 @@ pub(super) fn read(
     }
     let project = project::read(&mut fields, node);
     let frameworks = frameworks(&mut fields, node);
+    let fonts = fonts(&mut fields, node);
     let account = account::read(&mut fields, node);
     let services = services(&mut fields, node);
     let duties = node
@@ -65,6 +76,7 @@ pub(super) fn read(
         source: Arc::clone(source),
         project: project.unwrap_or_default(),
         frameworks,
+        fonts,
         account,
         services,
         duties,
@@ -80,6 +92,30 @@ fn frameworks(fields: &mut Fields<'_>, node: &Node) -> Vec<Spanned<String>> {
         .iter()
         .filter_map(|item| fields.text(item, "a framework"))
         .collect()
+}
+
+/// Font files; a path from the root would be right on one machine alone.
+fn fonts(fields: &mut Fields<'_>, node: &Node) -> Vec<Spanned<String>> {
+    let Some(list) = node.get("fonts") else {
+        return Vec::new();
+    };
+    let mut fonts = Vec::new();
+    for item in fields.list(list, "'fonts'") {
+        let Some(font) = fields.text(item, "a font") else {
+            continue;
+        };
+        if Path::new(&font.value).has_root() || font.value.contains('\0') {
+            let message = format!(
+                "the font '{}' is not a path from this file's folder",
+                font.value
+            );
+            let help = "write say `fonts/NotoSansCJK-Regular.ttc`, or give it with `--font`";
+            fields.fault("bad-font", message, font.span, Some(help.to_owned()));
+        } else {
+            fonts.push(font);
+        }
+    }
+    fonts
 }
 
 fn services(fields: &mut Fields<'_>, node: &Node) -> Vec<ServiceEntry> {

@@ -1,12 +1,12 @@
 //! From painted pages to the file: structure tree, outline, metadata, colour profile, bytes.
 
 use anyhow::{Context, Result};
-use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use printpdf::PdfSaveOptions;
-use sha2::{Digest, Sha256};
 
 use crate::write::PageInfo;
 
+use super::file::{self, File};
 use super::icc;
 use super::layout::Laid;
 use super::metadata;
@@ -31,8 +31,9 @@ pub(super) fn assemble(
         .to_lopdf_document(&options, &mut Vec::new());
     // The pages' operations are large and no longer needed.
     painted.document.pages = Vec::new();
-    document.version = "1.7".to_owned();
     let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
+    let ink = std::mem::take(&mut painted.ink);
+    set_ink(&mut document, &pages, ink)?;
     let annotations = prepare_pages(&mut document, &pages, &painted, laid)?;
     let tree = tags::structure(&mut document, laid, &painted, &pages, &annotations);
     let outline = outline(&mut document, laid, &pages);
@@ -41,7 +42,7 @@ pub(super) fn assemble(
     let profile = document.add_object(Stream::new(profile, icc::srgb()));
 
     let catalog = document.catalog_mut().context("the file has no catalog")?;
-    catalog.set("StructTreeRoot", tree);
+    catalog.set("StructTreeRoot", tree.root);
     catalog.set("MarkInfo", dictionary! { "Marked" => true });
     catalog.set("Lang", Object::string_literal("en"));
     catalog.set(
@@ -55,10 +56,35 @@ pub(super) fn assemble(
         catalog.set("PageMode", "UseOutlines");
     }
     let information = document.add_object(metadata::information(title, info));
-    document.trailer.set("Info", information);
-    set_identity(&mut document);
-    compress(&mut document)?;
-    save(&mut document)
+    let root = document
+        .trailer
+        .get(b"Root")
+        .and_then(Object::as_reference)?;
+    let mut streams: Vec<&mut Stream> = document
+        .objects
+        .values_mut()
+        .filter_map(|object| object.as_stream_mut().ok())
+        .collect();
+    file::compress(&mut streams)?;
+    let mut file = File::new(document.max_id);
+    tags::write_elements(&mut file, &tree, laid, &pages, &annotations)?;
+    for (id, object) in document.objects {
+        file.add(id, &object)?;
+    }
+    file.finish(root, information)
+}
+
+/// Gives each page its content.
+fn set_ink(document: &mut Document, pages: &[ObjectId], ink: Vec<Vec<u8>>) -> Result<()> {
+    for (&page, ink) in pages.iter().zip(ink) {
+        let contents = document
+            .get_dictionary(page)?
+            .get(b"Contents")?
+            .as_reference()?;
+        let stream = Stream::new(Dictionary::new(), ink);
+        document.objects.insert(contents, stream.into());
+    }
+    Ok(())
 }
 
 fn output_intent(profile: ObjectId) -> Dictionary {
@@ -111,84 +137,4 @@ fn prepare_pages(
         annotations.on_page.push(ids);
     }
     Ok(annotations)
-}
-
-/// The file's identity is a digest of what it shows: the same pages, the same identity.
-fn set_identity(document: &mut Document) {
-    let mut hash = Sha256::new();
-    for object in document.objects.values() {
-        if let Object::Stream(stream) = object {
-            hash.update(&stream.content);
-        }
-    }
-    let id = Object::String(
-        hash.finalize()[..16].to_vec(),
-        lopdf::StringFormat::Hexadecimal,
-    );
-    document.trailer.set("ID", vec![id.clone(), id]);
-}
-
-/// Compresses streams so that none ends in a line end: `endstream` stands on a line of its own, and
-/// checkers count a carriage return before it to that line and not to the stream.
-fn compress(document: &mut Document) -> Result<()> {
-    for object in document.objects.values_mut() {
-        let Object::Stream(stream) = object else {
-            continue;
-        };
-        if !stream.allows_compression || stream.dict.has(b"Filter") {
-            continue;
-        }
-        let plain = stream.content.clone();
-        for padding in 0..8 {
-            let mut padded = plain.clone();
-            padded.resize(plain.len() + padding, b'\n');
-            if stream.dict.has(b"Length1") {
-                stream.dict.set("Length1", padded.len() as i64);
-            }
-            stream.dict.remove(b"Filter");
-            stream.set_content(padded);
-            stream.compress().context("cannot compress a stream")?;
-            if !stream.content.ends_with(b"\r") && !stream.content.ends_with(b"\n") {
-                break;
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Writes the file; the size of its object streams changes until none ends in a line end either.
-/// Large streams are few, so the first try is most often the last.
-fn save(document: &mut Document) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let last = document.max_id;
-    for size in 2000..2020 {
-        bytes.clear();
-        // Saving counts the streams it adds among the objects.
-        document.max_id = last;
-        let options = SaveOptions::builder()
-            .use_object_streams(true)
-            .use_xref_streams(true)
-            .max_objects_per_stream(size)
-            .compression_level(6)
-            .build();
-        document
-            .save_with_options(&mut bytes, options)
-            .context("cannot write the file's objects")?;
-        if !contains(&bytes, b"\r\nendstream") {
-            break;
-        }
-    }
-    Ok(bytes)
-}
-
-fn contains(bytes: &[u8], part: &[u8]) -> bool {
-    let mut rest = bytes;
-    while let Some(at) = rest.iter().position(|byte| *byte == part[0]) {
-        rest = &rest[at..];
-        if rest.starts_with(part) {
-            return true;
-        }
-        rest = &rest[1..];
-    }
-    false
 }

@@ -4,24 +4,27 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 use printpdf::{
-    Actions, BorderArray, Codepoint, ColorArray, Destination, DictItem, HighlightingMode,
-    LinkAnnotation, Op, PdfDocument, PdfFontHandle, PdfPage, Pt, Rect, TextItem, TextMatrix,
+    Actions, BorderArray, ColorArray, Destination, DictItem, HighlightingMode, LinkAnnotation, Op,
+    PdfDocument, PdfFontHandle, PdfPage, Pt, Rect, TextMatrix,
 };
 
 use crate::document::tree::Target;
 
+use super::content::Content;
 use super::drawing;
-use super::fonts::Face;
+use super::fonts::{Face, Fonts};
 use super::layout::{Artifact, Belongs, Ink, Inked, Laid, Placed};
 use super::shapes::{self, rgb, round};
 use super::structure::{Kid, NodeId, Role, Tree};
 use super::style::{Color, Sheet};
-use super::subset::{FontSet, font_id, stated_width};
+use super::subset::{FontSet, font_id};
 use super::text::{Line, Piece};
 
 /// The painted pages and what the tags need to know of them.
 pub(super) struct Painted {
     pub(super) document: PdfDocument,
+    /// For each page, what its ink is.
+    pub(super) ink: Vec<Vec<u8>>,
     /// For each page, the node each marked content belongs to.
     pub(super) content: Vec<Vec<NodeId>>,
     /// For each page, the link each rectangle is of, in the order of the page's annotations.
@@ -29,14 +32,15 @@ pub(super) struct Painted {
 }
 
 /// Paints all pages; the tree's nodes get their content.
-pub(super) fn paint(laid: &mut Laid, title: &str) -> Result<Painted> {
-    let fonts = FontSet::of(&laid.pages.pages);
+pub(super) fn paint(laid: &mut Laid, fonts: &Fonts, title: &str) -> Result<Painted> {
+    let fonts = FontSet::of(fonts, &laid.pages.pages)?;
     let mut document = PdfDocument::new(title);
-    for (id, font) in fonts.fonts()? {
+    for (id, font) in fonts.fonts() {
         document.resources.fonts.map.insert(id, font);
     }
     let mut painted = Painted {
         document,
+        ink: Vec::new(),
         content: Vec::new(),
         links: Vec::new(),
     };
@@ -48,7 +52,12 @@ pub(super) fn paint(laid: &mut Laid, title: &str) -> Result<Painted> {
         let mut painter = Painter::new(number, sheet, laid, &fonts, &mut tree);
         painter.page(&boxes);
         let (ops, content, links) = (painter.ops, painter.content, painter.links);
-        painted.document.pages.push(sheet_page(sheet, ops));
+        let mut others = ops.others;
+        if number == 0 {
+            others.extend(fonts.specimen());
+        }
+        painted.document.pages.push(sheet_page(sheet, others));
+        painted.ink.push(ops.bytes);
         painted.content.push(content);
         painted.links.push(links);
     }
@@ -84,6 +93,8 @@ impl Open {
         )
     }
 }
+/// Glyphs on one height with what is taken back after each: where they start, how high, which.
+type Run = (f32, f32, Vec<(u16, f32)>);
 
 struct Painter<'a> {
     number: usize,
@@ -91,7 +102,7 @@ struct Painter<'a> {
     laid: &'a Laid,
     fonts: &'a FontSet,
     tree: &'a mut Tree,
-    ops: Vec<Op>,
+    ops: Content,
     content: Vec<NodeId>,
     links: Vec<usize>,
     open: Open,
@@ -113,7 +124,7 @@ impl<'a> Painter<'a> {
             laid,
             fonts,
             tree,
-            ops: Vec::new(),
+            ops: Content::default(),
             content: Vec::new(),
             links: Vec::new(),
             open: Open::Nothing,
@@ -285,46 +296,60 @@ impl<'a> Painter<'a> {
         if !spelled {
             self.begin("Span", [("ActualText", utf16(&piece.text))]);
         }
-        for (x, rise, items) in self.runs(piece) {
+        for (x, rise, glyphs) in self.runs(piece) {
             let (x, y, turned) = place(piece.x + x, rise);
             let matrix = match turned {
                 None => TextMatrix::Translate(Pt(round(x)), Pt(round(y))),
                 Some(()) => TextMatrix::Raw([0.0, 1.0, -1.0, 0.0, round(x), round(y)]),
             };
             self.ops.push(Op::SetTextMatrix { matrix });
-            self.ops.push(Op::ShowText { items });
+            self.ops.show(&glyphs);
         }
         if !spelled {
             self.ops.push(Op::EndMarkedContent);
         }
     }
 
-    /// Glyphs on one height each, with where they start.
-    fn runs(&self, piece: &Piece) -> Vec<(f32, f32, Vec<TextItem>)> {
-        let mut runs: Vec<(f32, f32, Vec<Codepoint>)> = Vec::new();
+    /// Each glyph alone, from right to left: the order in a file is the order of reading.
+    fn leftward_runs(&self, piece: &Piece) -> Vec<Run> {
+        let mut runs = Vec::new();
+        let mut left = piece.width;
+        for cluster in piece.glyphs.chunk_by(|a, b| a.start == b.start) {
+            left -= cluster.iter().map(|glyph| glyph.advance).sum::<f32>();
+            let mut pen = left;
+            for glyph in cluster {
+                let code = self.fonts.number(piece.face, glyph.id);
+                runs.push((pen + glyph.shift, glyph.rise, vec![(code, 0.0)]));
+                pen += glyph.advance;
+            }
+        }
+        runs
+    }
+
+    fn runs(&self, piece: &Piece) -> Vec<Run> {
+        if piece.right_to_left {
+            return self.leftward_runs(piece);
+        }
+        let mut runs: Vec<Run> = Vec::new();
         let (mut pen, mut owed) = (0.0, 0.0);
         for glyph in &piece.glyphs {
             let at = pen + glyph.shift;
             let code = self.fonts.number(piece.face, glyph.id);
-            let text = self.fonts.meaning(piece.face, glyph.id).to_owned();
             let moved = glyph.shift != 0.0;
             if moved || runs.last().is_none_or(|(_, rise, _)| *rise != glyph.rise) {
                 runs.push((at, glyph.rise, Vec::new()));
                 owed = 0.0;
             }
             // The file knows whole thousandths; what rounding leaves is owed to the next glyph.
-            owed += stated_width(piece.face, glyph.id)
+            owed += self.fonts.stated_width(piece.face, code)
                 - (glyph.advance - glyph.shift) * 1000.0 / piece.size;
             let offset = owed.round();
             owed -= offset;
-            let codes = &mut runs.last_mut().expect("pushed when missing").2;
-            codes.push(Codepoint::with_cid(code, offset, text));
+            let glyphs = &mut runs.last_mut().expect("pushed when missing").2;
+            glyphs.push((code, offset));
             pen += glyph.advance;
         }
-        let items = |codes| vec![TextItem::GlyphIds(codes)];
-        runs.into_iter()
-            .map(|(x, rise, codes)| (x, rise, items(codes)))
-            .collect()
+        runs
     }
 
     fn set_fill(&mut self, color: Color) {
@@ -345,9 +370,11 @@ impl<'a> Painter<'a> {
             let count = pieces.iter().take_while(same).count();
             let (stretch, rest) = pieces.split_at(count);
             pieces = rest;
-            if let (Some(link), Some(last)) = (first.look.link, stretch.last()) {
-                let end = (last.x + last.width).min(line.width);
-                let annotation = area(first.x, end.max(first.x + 1.0));
+            if let Some(link) = first.look.link {
+                let start = stretch.iter().map(|piece| piece.x).fold(f32::MAX, f32::min);
+                let ends = stretch.iter().map(|piece| piece.x + piece.width);
+                let end = ends.fold(0.0, f32::max).min(line.width);
+                let annotation = area(start, end.max(start + 1.0));
                 self.link(link, annotation);
             }
         }

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use crate::document::tree::{Inline, Target, plain_text};
 
 use super::fonts::Face;
+use super::spell;
 use super::structure::{NodeId, Role, Tree};
 use super::style::{self, Color};
 
@@ -41,7 +42,7 @@ pub(super) struct Link {
     pub(super) description: String,
 }
 
-/// What the text of a whole document gathers: links, and characters no face has.
+/// What the text of a whole document gathers: links, and characters that cannot be printed.
 #[derive(Debug, Default)]
 pub(super) struct Gathered {
     pub(super) links: Vec<Link>,
@@ -163,12 +164,12 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Adds text with one look; spells out what no face has.
+    /// Adds text with one look; spells out what cannot be seen.
     pub(super) fn text(&mut self, text: &str, tone: Tone, node: NodeId, link: Option<usize>) {
         let face = Face::of(tone.bold, tone.italic, tone.mono);
         let breakable = tone.mono || text.contains("://");
         for character in text.chars() {
-            self.character(character, face);
+            self.character(character);
             if breakable
                 && matches!(
                     character,
@@ -187,20 +188,21 @@ impl<'a> Writer<'a> {
         self.close_span(look);
     }
 
-    fn character(&mut self, character: char, face: Face) {
+    fn character(&mut self, character: char) {
         match character {
             // The space keeps the words apart for whoever reads the text and not the page.
             '\n' => self.rich.text.push_str(" \n"),
             '\t' => self.rich.text.push(' '),
             '\r' | '\u{FE0E}' | '\u{FE0F}' => {}
             '\u{AD}' | BREAK_HERE => self.rich.text.push(BREAK_HERE),
-            _ if !is_invisible(character) && face.has(character) => self.rich.text.push(character),
-            _ => {
-                self.gathered.missing.insert(character);
-                self.rich
-                    .text
-                    .push_str(&format!("[U+{:04X}]", u32::from(character)));
+            '\u{200C}' | '\u{200D}' if self.rich.text.ends_with(is_joined) => {
+                self.rich.text.push(character);
             }
+            _ if is_invisible(character) => {
+                self.gathered.missing.insert(character);
+                self.rich.text.push_str(&spell::code_point(character));
+            }
+            _ => self.rich.text.push(character),
         }
     }
 
@@ -215,6 +217,13 @@ impl<'a> Writer<'a> {
             _ => self.rich.spans.push(Span { end, look }),
         }
     }
+}
+
+/// Letters of scripts that are written joined, where a joiner or its absence is part of the word.
+fn is_joined(letter: char) -> bool {
+    matches!(letter, '\u{0600}'..='\u{109F}' | '\u{1780}'..='\u{18AF}' | '\u{1A00}'..='\u{1CFF}'
+        | '\u{A800}'..='\u{ABFF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}'
+        | '\u{10A00}'..='\u{11FFF}')
 }
 
 /// Characters that print nothing, or change how others are read: they are named, never obeyed.

@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, HashMap};
 
 use anyhow::{Context, Result};
-use printpdf::{FontId, ParsedFont, PdfFont};
+use printpdf::{Codepoint, FontId, Op, ParsedFont, PdfFont, PdfFontHandle, Pt, TextItem};
 use sha2::{Digest, Sha256};
-use subsetter::GlyphRemapper;
+use subsetter::{GlyphRemapper, Tag};
 
-use super::fonts::Face;
+use super::cff;
+use super::font::Font;
+use super::fonts::{Face, Fonts};
 use super::layout::Page;
 use super::text::{Line, Piece};
 
@@ -23,15 +25,21 @@ struct Used {
     /// What a glyph stands for, by its old number. A PDF has room for one meaning: the first wins,
     /// and where it is not the right one the painter says so around the glyphs.
     meanings: HashMap<u16, String>,
+    small: Option<ParsedFont>,
 }
 
 impl FontSet {
-    pub(super) fn of(pages: &[Page]) -> Self {
+    /// # Errors
+    /// When a font cannot be cut down, because its file is damaged where nobody looked yet.
+    pub(super) fn of(fonts: &Fonts, pages: &[Page]) -> Result<Self> {
         let mut set = Self::default();
         for placed in pages.iter().flat_map(|page| &page.boxes) {
             placed.lines().into_iter().for_each(|line| set.take(line));
         }
-        set
+        for (&face, used) in &mut set.used {
+            used.small = Some(small_font(fonts.font(face), &used.remapper)?);
+        }
+        Ok(set)
     }
 
     fn take(&mut self, line: &Line) {
@@ -39,6 +47,7 @@ impl FontSet {
             let used = self.used.entry(piece.face).or_insert_with(|| Used {
                 remapper: GlyphRemapper::new(),
                 meanings: HashMap::new(),
+                small: None,
             });
             for glyph in &piece.glyphs {
                 used.remapper.remap(glyph.id);
@@ -75,49 +84,68 @@ impl FontSet {
         rest.is_empty()
     }
 
+    /// Width of a glyph of a small font as the file states it, in thousandths of the type size: the
+    /// writer cuts fractions off.
+    pub(super) fn stated_width(&self, face: Face, number: u16) -> f32 {
+        let small = self.used.get(&face).and_then(|used| used.small.as_ref());
+        small.map_or(0.0, |font| {
+            let width = font.glyph_widths.get(&number).copied().unwrap_or(0);
+            (f32::from(width) * 1000.0 / f32::from(font.units_per_em)).trunc()
+        })
+    }
+
     /// The small fonts, named by what they hold so that equal documents have equal bytes.
-    pub(super) fn fonts(&self) -> Result<Vec<(FontId, PdfFont)>> {
-        let fonts = self.used.iter().map(|(&face, used)| {
-            let font = small_font(face, &used.remapper)?;
-            Ok((font_id(face), PdfFont::new(font)))
+    pub(super) fn fonts(&self) -> impl Iterator<Item = (FontId, PdfFont)> {
+        self.used.iter().filter_map(|(&face, used)| {
+            let font = used.small.clone()?;
+            Some((font_id(face), PdfFont::new(font)))
+        })
+    }
+}
+
+impl FontSet {
+    /// Every glyph once with its meaning. The library learns from a page which glyphs stand for what;
+    /// the page's own ink then takes this one's place.
+    pub(super) fn specimen(&self) -> Vec<Op> {
+        let fonts = self.used.iter().flat_map(|(&face, used)| {
+            let mut glyphs: Vec<u16> = used.meanings.keys().copied().collect();
+            glyphs.sort_unstable();
+            let codes = glyphs.into_iter().map(|glyph| {
+                let meaning = self.meaning(face, glyph).to_owned();
+                Codepoint::with_cid(self.number(face, glyph), 0.0, meaning)
+            });
+            let items = vec![TextItem::GlyphIds(codes.collect())];
+            let font = PdfFontHandle::External(font_id(face));
+            [
+                Op::SetFont {
+                    font,
+                    size: Pt(1.0),
+                },
+                Op::ShowText { items },
+            ]
         });
         fonts.collect()
     }
 }
 
 pub(super) fn font_id(face: Face) -> FontId {
-    FontId(format!("T{}", face as usize))
+    FontId(face.key())
 }
 
-/// Width as the file states it, in thousandths of the type size: the writer cuts fractions off.
-pub(super) fn stated_width(face: Face, glyph: u16) -> f32 {
-    let font = face.parsed();
-    let width = font.glyph_widths.get(&glyph).copied().unwrap_or(0);
-    (f32::from(width) * 1000.0 / f32::from(font.units_per_em)).trunc()
-}
-
-fn small_font(face: Face, remapper: &GlyphRemapper) -> Result<ParsedFont> {
-    let whole = face.parsed();
-    let bytes = subsetter::subset(face.bytes(), 0, remapper)
-        .with_context(|| format!("cannot cut down the font {}", face.post_script_name()))?;
-    let glyph_widths = remapper
-        .remapped_gids()
-        .enumerate()
-        .map(|(new, old)| {
-            (
-                new as u16,
-                whole.glyph_widths.get(&old).copied().unwrap_or(0),
-            )
-        })
+fn small_font(font: &Font, remapper: &GlyphRemapper) -> Result<ParsedFont> {
+    let failed = || format!("cannot cut down the font {}", font.name());
+    let axes: Vec<(Tag, f32)> = font
+        .axes()
+        .iter()
+        .map(|(tag, value)| (Tag::new(&tag.to_be_bytes()), *value))
         .collect();
-    Ok(ParsedFont {
-        original_bytes: bytes,
-        font_index: 0,
-        font_name: Some(format!("{}+{}", tag(remapper), face.post_script_name())),
-        codepoint_to_glyph: BTreeMap::new(),
-        glyph_widths,
-        ..whole.clone()
-    })
+    let mut bytes =
+        subsetter::subset_with_variations(font.bytes(), 0, &axes, remapper).with_context(failed)?;
+    cff::drop_default_scale(&mut bytes);
+    let mut small = ParsedFont::from_bytes(&bytes, 0, &mut Vec::new()).with_context(failed)?;
+    small.font_name = Some(format!("{}+{}", tag(remapper), font.name()));
+    small.pdf_font_metrics.us_weight_class = font.weight();
+    Ok(small)
 }
 
 /// Six capitals that say which glyphs a small font has.

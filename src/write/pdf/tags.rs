@@ -1,7 +1,9 @@
 //! From the logical tree to the file's: structure elements, and the way back from ink to element.
 
+use anyhow::Result;
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
+use super::file::File;
 use super::layout::Laid;
 use super::metadata;
 use super::paint::Painted;
@@ -16,35 +18,24 @@ pub(super) struct Annotations {
     pub(super) parents: Vec<(usize, NodeId)>,
 }
 
-/// Adds the structure tree and returns its root.
+/// Where the structure tree lies in the file.
+pub(super) struct Structure {
+    pub(super) root: ObjectId,
+    /// For each node its element.
+    ids: Vec<ObjectId>,
+}
+
+/// Makes room for the structure tree, and adds the way back from ink to element.
 pub(super) fn structure(
     document: &mut Document,
     laid: &Laid,
     painted: &Painted,
     pages: &[ObjectId],
     annotations: &Annotations,
-) -> ObjectId {
+) -> Structure {
     let root = document.new_object_id();
     let nodes = &laid.tree.nodes;
     let ids: Vec<ObjectId> = nodes.iter().map(|_| document.new_object_id()).collect();
-    let file = File {
-        tree: &laid.tree,
-        ids: &ids,
-        pages,
-        annotations,
-    };
-    let mut reached = vec![Tree::ROOT];
-    while let Some(id) = reached.pop() {
-        let node = &nodes[id];
-        let parent = node.parent.map_or(root, |parent| ids[parent]);
-        document
-            .objects
-            .insert(ids[id], file.element(node, parent).into());
-        reached.extend(node.kids.iter().filter_map(|kid| match kid {
-            Kid::Node(child) => Some(*child),
-            _ => None,
-        }));
-    }
     let parents = parent_tree(document, painted, annotations, &ids);
     let tree = dictionary! {
         "Type" => "StructTreeRoot",
@@ -53,17 +44,46 @@ pub(super) fn structure(
         "ParentTreeNextKey" => (pages.len() + annotations.parents.len()) as i64,
     };
     document.objects.insert(root, tree.into());
-    root
+    Structure { root, ids }
 }
 
-struct File<'a> {
+/// Writes the elements, one for each node that has content, as they are made.
+pub(super) fn write_elements(
+    file: &mut File,
+    structure: &Structure,
+    laid: &Laid,
+    pages: &[ObjectId],
+    annotations: &Annotations,
+) -> Result<()> {
+    let nodes = &laid.tree.nodes;
+    let ids = &structure.ids;
+    let elements = Elements {
+        tree: &laid.tree,
+        ids,
+        pages,
+        annotations,
+    };
+    let mut reached = vec![Tree::ROOT];
+    while let Some(id) = reached.pop() {
+        let node = &nodes[id];
+        let parent = node.parent.map_or(structure.root, |parent| ids[parent]);
+        file.add(ids[id], &elements.element(node, parent).into())?;
+        reached.extend(node.kids.iter().filter_map(|kid| match kid {
+            Kid::Node(child) => Some(*child),
+            _ => None,
+        }));
+    }
+    Ok(())
+}
+
+struct Elements<'a> {
     tree: &'a Tree,
     ids: &'a [ObjectId],
     pages: &'a [ObjectId],
     annotations: &'a Annotations,
 }
 
-impl File<'_> {
+impl Elements<'_> {
     fn element(&self, node: &Node, parent: ObjectId) -> Dictionary {
         let mut element = dictionary! {
             "Type" => "StructElem",

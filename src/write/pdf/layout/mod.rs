@@ -68,6 +68,7 @@ pub(super) fn layout(
         &mut shop,
         contents.is_some(),
     );
+    shop.gathered.missing.append(&mut shop.typesetter.missing);
     Laid {
         pages,
         tree: shop.tree,

@@ -16,11 +16,17 @@ use super::page::Placed;
 use super::party::Party;
 use super::shape::Shape;
 
+/// Rows of one table in the tree: readers and checkers of tagged files set limits, most above this.
+const ROWS: usize = 1000;
+
 /// Depth left for a heading and a caption above a row that is kept whole.
 const ABOVE_A_ROW: f32 = 120.0;
 
 impl Flow<'_, '_> {
     pub(super) fn table(&mut self, table: &Table, at: At) {
+        if table.rows.len() > ROWS {
+            return self.long_table(table, at);
+        }
         let shape = Shape::of(table);
         if shape.columns == 0 || (shape.keyed && table.rows.is_empty()) {
             return;
@@ -29,6 +35,19 @@ impl Flow<'_, '_> {
             let columns: Vec<usize> = std::iter::once(0).chain(group).collect();
             let caption = table.caption.as_deref().filter(|_| index == 0);
             self.column_group(&shape, &columns, caption, at);
+        }
+    }
+
+    /// A table of very many rows goes on as another with the same head.
+    fn long_table(&mut self, table: &Table, at: At) {
+        for (index, rows) in table.rows.chunks(ROWS).enumerate() {
+            let part = Table {
+                caption: table.caption.clone().filter(|_| index == 0),
+                alignments: table.alignments.clone(),
+                head: table.head.clone(),
+                rows: rows.to_vec(),
+            };
+            self.table(&part, at);
         }
     }
 

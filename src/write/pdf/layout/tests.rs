@@ -3,6 +3,7 @@
 use crate::document::read::read;
 use crate::write::{PageInfo, Paper};
 
+use super::super::fonts::Fonts;
 use super::super::style::Sheet;
 use super::super::text::Typesetter;
 use super::{Artifact, Belongs, Laid, Page, Placed, layout};
@@ -16,7 +17,12 @@ fn lay(markdown: &str) -> Laid {
         date: "2026-11-24".to_owned(),
         producer: "onus".to_owned(),
     };
-    layout(&read(markdown), &info, Paper::A4, &mut Typesetter::new())
+    layout(
+        &read(markdown),
+        &info,
+        Paper::A4,
+        &mut Typesetter::new(&Fonts::embedded()),
+    )
 }
 
 fn texts(page: &Page) -> Vec<String> {

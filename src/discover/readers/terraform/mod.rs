@@ -168,6 +168,9 @@ fn source(call: &Declared) -> Option<&str> {
 
 /// A project that is being read.
 struct Project<'r, 'c> {
+    /// The folder as it was given, which the paths that are printed start with.
+    given: PathBuf,
+    /// What no module may lead out of.
     root: PathBuf,
     reading: &'r mut Reading<'c>,
     modules: HashMap<PathBuf, Rc<Module>>,
@@ -180,9 +183,10 @@ impl<'r, 'c> Project<'r, 'c> {
         // A repository is the project where there is one: folders of environments call modules beside them.
         let real = root.canonicalize().unwrap_or_else(|_| root.to_owned());
         let repository = real.ancestors().find(|folder| folder.join(".git").exists());
-        let root = repository.map_or_else(|| root.to_owned(), Path::to_owned);
+        let whole = repository.map_or_else(|| root.to_owned(), Path::to_owned);
         Project {
-            root,
+            given: root.to_owned(),
+            root: whole,
             reading,
             modules: HashMap::new(),
             evaluator: Evaluator::default(),
@@ -328,7 +332,7 @@ impl<'r, 'c> Project<'r, 'c> {
             return Ok(None);
         }
         match within(&self.root, &folder) {
-            Some(folder) => Ok(Some(shorter(&folder, &self.root))),
+            Some(folder) => Ok(Some(from_given(&self.given, &folder))),
             None => Err(unfit(
                 &call.file,
                 &format!(
@@ -440,18 +444,31 @@ fn real(folder: &Path) -> PathBuf {
     folder.canonicalize().unwrap_or_else(|_| folder.to_owned())
 }
 
-/// A path as people write it: from the working directory where it lies below that.
-fn shorter(folder: &Path, root: &Path) -> PathBuf {
-    if !root.is_absolute() {
-        return folder.to_owned();
+/// The path of a folder from the one that was given, so that what is printed tells nothing of the machine.
+fn from_given(given: &Path, folder: &Path) -> PathBuf {
+    let (start, end) = (real(given), real(folder));
+    let shared = start
+        .iter()
+        .zip(end.iter())
+        .take_while(|(one, other)| one == other)
+        .count();
+    let below: PathBuf = end.iter().skip(shared).collect();
+    let mut path = match given {
+        given if given == Path::new(".") => PathBuf::new(),
+        given => given.to_owned(),
+    };
+    for _ in shared..start.iter().count() {
+        let parent = path
+            .parent()
+            .filter(|_| path.file_name().is_some() && !path.is_symlink())
+            .map(Path::to_owned);
+        path = parent.unwrap_or_else(|| path.join(".."));
     }
-    let here = std::env::current_dir()
-        .ok()
-        .and_then(|here| here.canonicalize().ok());
-    let below = here.and_then(|here| folder.strip_prefix(here).ok().map(Path::to_owned));
-    below
-        .filter(|below| !below.as_os_str().is_empty())
-        .unwrap_or_else(|| folder.to_owned())
+    path = path.join(below);
+    if path.as_os_str().is_empty() {
+        path.push(".");
+    }
+    path
 }
 
 /// A source without the user and the query, which may hold a token.

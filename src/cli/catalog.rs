@@ -62,7 +62,7 @@ fn list(catalog: &Catalog) -> String {
         };
         let _ = writeln!(
             text,
-            "{:<34}{:<42}{categories}{stage}",
+            "{:<33} {:<41} {categories}{stage}",
             service.id, service.name
         );
     }

@@ -145,6 +145,12 @@ impl Font {
         self.characters.binary_search(&u32::from(character)).is_ok()
     }
 
+    /// The glyph a character has where nothing stands beside it.
+    pub(super) fn glyph(&self, character: char) -> Option<u16> {
+        let glyph = FontRef::new(self.bytes()).ok()?.charmap().map(character)?;
+        u16::try_from(glyph.to_u32()).ok()
+    }
+
     pub(super) fn bytes(&self) -> &[u8] {
         self.bytes.as_slice()
     }

@@ -11,6 +11,7 @@ mod font;
 mod fonts;
 mod icc;
 mod layout;
+mod meaning;
 mod metadata;
 mod outline;
 mod paint;

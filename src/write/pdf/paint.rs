@@ -314,7 +314,7 @@ impl<'a> Painter<'a> {
     fn leftward_runs(&self, piece: &Piece) -> Vec<Run> {
         let mut runs = Vec::new();
         let mut left = piece.width;
-        for cluster in piece.glyphs.chunk_by(|a, b| a.start == b.start) {
+        for cluster in piece.glyphs.chunk_by(|a, b| a.cluster == b.cluster) {
             left -= cluster.iter().map(|glyph| glyph.advance).sum::<f32>();
             let mut pen = left;
             for glyph in cluster {

@@ -7,11 +7,11 @@ use printpdf::{Codepoint, FontId, Op, ParsedFont, PdfFont, PdfFontHandle, Pt, Te
 use sha2::{Digest, Sha256};
 use subsetter::{GlyphRemapper, Tag};
 
-use super::cff;
 use super::font::Font;
 use super::fonts::{Face, Fonts};
 use super::layout::Page;
 use super::text::{Line, Piece};
+use super::{cff, meaning};
 
 /// The fonts of one document.
 #[derive(Default)]
@@ -53,7 +53,7 @@ impl FontSet {
                 used.remapper.remap(glyph.id);
                 used.meanings
                     .entry(glyph.id)
-                    .or_insert_with(|| piece.text[glyph.start..glyph.end].to_owned());
+                    .or_insert_with(|| meaning::of(piece, glyph).to_owned());
             }
         }
     }

@@ -13,7 +13,7 @@ use parley::{
 use super::font::Font;
 use super::fonts::{Face, Fonts};
 use super::rich::{BREAK_HERE, Look, Rich};
-use super::{spell, style};
+use super::{meaning, spell, style};
 
 /// One line of text, ready to paint at any place.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,7 +45,9 @@ pub(super) struct Glyph {
     /// Where a mark stands off the pen: to the right, and up.
     pub(super) shift: f32,
     pub(super) rise: f32,
-    /// Where its text lies in the piece's.
+    /// Where the text of its cluster starts in the piece's.
+    pub(super) cluster: usize,
+    /// Where its own text lies in the piece's; empty for a glyph that only helps another.
     pub(super) start: usize,
     pub(super) end: usize,
 }
@@ -63,7 +65,7 @@ impl Line {
 pub(super) struct Typesetter {
     fonts: FontContext,
     context: LayoutContext<u32>,
-    known: Fonts,
+    known: Rc<Fonts>,
     /// Which face a font of the library is, by the id of its data.
     faces: Faces,
     /// For each face of a look, the names of the faces asked in turn.
@@ -94,7 +96,7 @@ impl Typesetter {
             families: families.collect(),
             fonts,
             context: LayoutContext::new(),
-            known: known.clone(),
+            known: Rc::new(known.clone()),
             faces,
             missing: BTreeSet::new(),
         }
@@ -123,6 +125,7 @@ impl Typesetter {
             looks: rich.spans.iter().map(|span| span.look).collect(),
             text: rich.into_owned().text,
             faces: Rc::clone(&self.faces),
+            known: Rc::clone(&self.known),
         }
     }
 
@@ -222,6 +225,7 @@ pub(super) struct Shaped {
     text: String,
     looks: Vec<Look>,
     faces: Faces,
+    known: Rc<Fonts>,
 }
 
 impl Shaped {
@@ -318,7 +322,8 @@ impl LineBuilder<'_> {
         if source.chars().all(|c| c == BREAK_HERE || c == '\n') {
             return;
         }
-        let look = self.shaped.looks[cluster.style().brush as usize];
+        let shaped = self.shaped;
+        let look = shaped.looks[cluster.style().brush as usize];
         let x = self.x;
         let piece = self.piece((face, size, look), range.start, first);
         let start = piece.text.len();
@@ -330,6 +335,10 @@ impl LineBuilder<'_> {
             glyph.end = end;
             return;
         }
+        if source.chars().all(spell::is_inkless) {
+            return;
+        }
+        let first = piece.glyphs.len();
         let mut advance = 0.0;
         for glyph in cluster.glyphs() {
             advance += glyph.advance;
@@ -338,9 +347,16 @@ impl LineBuilder<'_> {
                 advance: glyph.advance,
                 shift: glyph.x,
                 rise: -glyph.y,
+                cluster: start,
                 start,
                 end,
             });
+        }
+        if piece.glyphs.len() > first + 1 {
+            let font = shaped.known.font(face);
+            let glyphs = &mut piece.glyphs[first..];
+            meaning::share(&piece.text[start..end], glyphs, |c| font.glyph(c));
+            meaning::order(glyphs);
         }
         piece.width += advance;
         self.x = x + advance;

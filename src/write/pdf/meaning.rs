@@ -26,6 +26,10 @@ pub(super) fn share(text: &str, glyphs: &mut [Glyph], glyph_of: impl Fn(char) ->
             .position(|&(_, c)| glyph_of(c) == Some(glyph.id));
         *share = own.map(|at| range(left.remove(at)));
     }
+    let sign = left.iter().position(|&(_, c)| stands_before(c));
+    if let (Some(sign), Some(first @ None)) = (sign, shares.first_mut()) {
+        *first = Some(range(left.remove(sign)));
+    }
     for share in &mut shares {
         if share.is_none() && !left.is_empty() {
             *share = Some(range(left.remove(0)));
@@ -78,6 +82,14 @@ pub(super) fn order(glyphs: &mut [Glyph]) {
     if let Some(last) = glyphs.last_mut() {
         last.advance = pen;
     }
+}
+
+/// Vowel signs of Indic scripts that stand before the letters they are read after; they come in several
+/// widths, so their glyph does not tell.
+fn stands_before(sign: char) -> bool {
+    matches!(sign, '\u{93F}' | '\u{9BF}' | '\u{9C7}' | '\u{9C8}' | '\u{A3F}' | '\u{ABF}' | '\u{B47}'
+        | '\u{BC6}'..='\u{BC8}' | '\u{D46}'..='\u{D48}' | '\u{DD9}'..='\u{DDB}' | '\u{1031}'
+        | '\u{17C1}'..='\u{17C3}')
 }
 
 fn range((start, character): (usize, char)) -> Range<usize> {

@@ -340,7 +340,17 @@ fn long_and_odd_text_is_written_in_every_format() {
         .onus(&format!("build --catalog {}", support::catalog()))
         .succeeds();
     assert!(run.stderr().len() < 20_000);
-    assert_eq!(folder.names("output"), ["odd.html", "odd.md", "odd.pdf"]);
+    assert_eq!(
+        folder.names("output"),
+        [
+            "odd-line.svg",
+            "odd-load.svg",
+            "odd-stack-1.svg",
+            "odd.html",
+            "odd.md",
+            "odd.pdf"
+        ]
+    );
 }
 
 #[test]

@@ -102,14 +102,14 @@ pub(super) struct CatalogArg {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct DateArg {
-    /// Day to work for, YYYY-MM-DD; else SOURCE_DATE_EPOCH, else today in UTC
+    /// Day to work for, YYYY-MM-DD; else SOURCE_DATE_EPOCH or today, UTC
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub(super) date: Option<Date>,
 }
 
 #[derive(Debug, clap::Args)]
 pub(super) struct AsOfArg {
-    /// Tell what AWS did on that day, YYYY-MM-DD, where the catalog knows it; else on the day worked for
+    /// Tell what AWS did that day, YYYY-MM-DD; else on the day worked for
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub(super) as_of: Option<Date>,
 }
@@ -124,7 +124,7 @@ pub(super) struct BuildArgs {
     /// Services files, directories of them, or - for standard input
     #[arg(value_name = "FILE", default_value = "services.yaml")]
     pub(super) files: Vec<PathBuf>,
-    /// Formats to write, separated by commas: md, html, pdf
+    /// Formats to write, with commas between
     #[arg(long, short, value_enum, value_delimiter = ',', value_name = "FORMAT", hide_possible_values = true, default_values = ["md", "html", "pdf"])]
     pub(super) format: Vec<Format>,
     /// Directory to write to, or - for standard output
@@ -154,10 +154,10 @@ pub(super) struct BuildArgs {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct FontArgs {
-    /// Add a font to the PDF: .ttf, .otf or .ttc; for the third face of a collection, FILE#2
+    /// Add a font to the PDF; FILE#2 is the third face of a collection
     #[arg(long, value_name = "FILE")]
     pub(super) font: Vec<PathBuf>,
-    /// Look in this machine's fonts for what others lack; the PDF then depends on the machine
+    /// Look in this machine's fonts too; the PDF then depends on them
     #[arg(long)]
     pub(super) system_fonts: bool,
 }

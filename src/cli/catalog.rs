@@ -44,6 +44,8 @@ fn services(catalog: &Catalog) -> impl Iterator<Item = &Service> {
 
 fn list(catalog: &Catalog) -> String {
     let mut text = String::new();
+    let width = services(catalog).map(|service| service.id.len()).max();
+    let width = width.unwrap_or_default();
     for service in services(catalog) {
         let categories = match &service.category {
             CategoryRule::Always(id) => id.to_string(),
@@ -62,7 +64,7 @@ fn list(catalog: &Catalog) -> String {
         };
         let _ = writeln!(
             text,
-            "{:<33} {:<41} {categories}{stage}",
+            "{:<width$} {:<41} {categories}{stage}",
             service.id, service.name
         );
     }

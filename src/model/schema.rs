@@ -166,7 +166,7 @@ fn record() -> Value {
 /// an alias are not looked into: the schema knows ids only, `onus check` knows all names.
 fn uses(catalog: &Catalog, ids: &[&str]) -> Value {
     let services = ids.iter().filter_map(|id| catalog.service(id));
-    let known: Vec<Value> = services.map(service).collect();
+    let known: Vec<Value> = services.map(|one| service(catalog, one)).collect();
     json!({
         "anyOf": [
             {"enum": ids, "description": "A service by its id."},
@@ -187,22 +187,45 @@ fn uses(catalog: &Catalog, ids: &[&str]) -> Value {
     })
 }
 
-fn service(service: &Service) -> Value {
+fn service(catalog: &Catalog, service: &Service) -> Value {
     let mut properties = Map::new();
     for key in ["service", "name", "owner", "note", "duties"] {
         properties.insert(key.into(), true.into());
     }
-    for (id, form) in &service.attributes {
-        properties.insert(id.clone(), attribute(form));
-        // A key that states several attributes takes what any of them takes; `check` knows which.
-        for key in &form.stated_by {
-            properties.insert(key.clone(), true.into());
-        }
+    add_attributes(&mut properties, service);
+    // A value that belongs to another service makes the use one of that service, with its attributes.
+    let mut others: Vec<&str> = service
+        .attributes
+        .values()
+        .flat_map(|form| form.elsewhere.values().map(String::as_str))
+        .collect();
+    others.sort_unstable();
+    others.dedup();
+    for other in others.into_iter().filter_map(|id| catalog.service(id)) {
+        add_attributes(&mut properties, other);
     }
     json!({
         "if": {"properties": {"service": {"const": service.id}}},
         "then": {"properties": properties, "additionalProperties": false},
     })
+}
+
+/// Adds what a service's attributes take to what is taken already.
+fn add_attributes(properties: &mut Map<String, Value>, service: &Service) {
+    for (id, form) in &service.attributes {
+        let taken = match properties.remove(id) {
+            None => attribute(form),
+            Some(Value::Bool(all)) => all.into(),
+            Some(before) => {
+                json!({"description": before["description"], "anyOf": [before, attribute(form)]})
+            }
+        };
+        properties.insert(id.clone(), taken);
+        // A key that states several attributes takes what any of them takes; `check` knows which.
+        for key in &form.stated_by {
+            properties.insert(key.clone(), true.into());
+        }
+    }
 }
 
 fn attribute(attribute: &Attribute) -> Value {
@@ -234,5 +257,12 @@ fn attribute(attribute: &Attribute) -> Value {
     one.extend(ranges);
     let mut either = one.clone();
     either.push(json!({"type": "array", "minItems": 1, "items": {"anyOf": one}}));
+    // Values that are another service's stand alone: with this one's they are two services in one use.
+    for spelling in attribute.elsewhere.keys() {
+        either.push(match spelling.strip_suffix('*') {
+            Some(start) => json!({"type": "string", "pattern": format!("^{start}")}),
+            None => json!({"const": spelling}),
+        });
+    }
     json!({"description": format!("{} {}", attribute.question, attribute.why), "anyOf": either})
 }

@@ -98,6 +98,7 @@ if [ ! -x "$environment/bin/python" ] || ! "$environment/bin/python" -c 'import 
     python3 -m venv "$environment" && "$environment/bin/pip" install -q page-validation==0.11.0
 fi
 
+# judge FILE [whole]
 judge() {
     check "$1: PDF/A-2a" validate "$1" 2a
     check "$1: PDF/UA-1" validate "$1" ua1
@@ -105,7 +106,7 @@ judge() {
     check "$1: fonts" fonts "$1"
     check "$1: tags" tagged "$1"
     check "$1: title" titled "$1"
-    check "$1: text" same_text "$1"
+    [ "${2:-whole}" != whole ] || check "$1: text" same_text "$1"
 }
 
 # A services file of the first N services of the catalog.
@@ -149,7 +150,8 @@ all=$("$onus" catalog list | wc -l)
 for count in 1 10 100 "$all"; do
     services_file "$count" >"$scratch/$count.yaml"
     check "$count services: build" build "$scratch/$count.yaml"
-    judge "$scratch/services-$count.pdf"
+    # Poppler's time to print the words of the tags grows with their square: minutes for a hundred services.
+    if [ "$count" -gt 10 ]; then judge "$scratch/services-$count.pdf" "but its words"; else judge "$scratch/services-$count.pdf"; fi
 done
 
 need_fonts() {

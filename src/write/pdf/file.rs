@@ -169,9 +169,8 @@ pub(super) fn compress(streams: &mut [&mut Stream]) -> Result<()> {
         let running: Vec<_> = parts
             .map(|part| scope.spawn(|| compress_all(part)))
             .collect();
-        let done = running.into_iter().map(|worker| worker.join());
-        done.map(|result| result.unwrap_or_else(|_| anyhow::bail!("compressing failed")))
-            .collect()
+        let mut done = running.into_iter().map(|worker| worker.join());
+        done.try_for_each(|result| result.unwrap_or_else(|_| anyhow::bail!("compressing failed")))
     })
 }
 

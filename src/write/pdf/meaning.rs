@@ -30,13 +30,24 @@ pub(super) fn share(text: &str, glyphs: &mut [Glyph], glyph_of: impl Fn(char) ->
     if let (Some(sign), Some(first @ None)) = (sign, shares.first_mut()) {
         *first = Some(range(left.remove(sign)));
     }
-    for share in &mut shares {
-        if share.is_none() && !left.is_empty() {
-            *share = Some(range(left.remove(0)));
+    // A sign that joins letters goes with the letter before it, as both are one half letter.
+    let mut rest: Vec<(Range<usize>, bool)> = Vec::new();
+    for (at, character) in left {
+        match rest.last_mut() {
+            Some((before, _)) if joins(character) && before.end == at => {
+                before.end += character.len_utf8()
+            }
+            _ => rest.push((range((at, character)), joins(character))),
         }
     }
+    for share in shares.iter_mut().filter(|share| share.is_none()) {
+        let Some(at) = rest.iter().position(|(_, only_joins)| !only_joins) else {
+            break;
+        };
+        *share = Some(rest.remove(at).0);
+    }
     // What joined others into one glyph goes with the character before it.
-    for rest in left.into_iter().map(range) {
+    for (rest, _) in rest {
         let before = shares
             .iter_mut()
             .flatten()
@@ -90,6 +101,25 @@ fn stands_before(sign: char) -> bool {
     matches!(sign, '\u{93F}' | '\u{9BF}' | '\u{9C7}' | '\u{9C8}' | '\u{A3F}' | '\u{ABF}' | '\u{B47}'
         | '\u{BC6}'..='\u{BC8}' | '\u{D46}'..='\u{D48}' | '\u{DD9}'..='\u{DDB}' | '\u{1031}'
         | '\u{17C1}'..='\u{17C3}')
+}
+
+/// Signs of Indic scripts that take the vowel from a letter and join it to the next.
+fn joins(sign: char) -> bool {
+    matches!(
+        sign,
+        '\u{94D}'
+            | '\u{9CD}'
+            | '\u{A4D}'
+            | '\u{ACD}'
+            | '\u{B4D}'
+            | '\u{BCD}'
+            | '\u{C4D}'
+            | '\u{CCD}'
+            | '\u{D4D}'
+            | '\u{DCA}'
+            | '\u{1039}'
+            | '\u{17D2}'
+    )
 }
 
 fn range((start, character): (usize, char)) -> Range<usize> {
@@ -149,6 +179,13 @@ mod tests {
         let conjunct = shared("\u{917}\u{94D}\u{930}\u{93E}", &[20, 6], &[('\u{93E}', 6)]);
         assert_eq!(conjunct, ["\u{917}\u{94D}\u{930}", "\u{93E}"]);
         assert_eq!(shared("\u{628}", &[3, 30], &[]), ["\u{628}", ""]);
+    }
+
+    #[test]
+    fn a_half_letter_takes_no_share_of_the_next() {
+        let text = "\u{928}\u{94D}\u{926}\u{940}";
+        let shares = shared(text, &[50, 8, 60], &[('\u{926}', 8)]);
+        assert_eq!(shares, ["\u{928}\u{94D}", "\u{926}", "\u{940}"]);
     }
 
     #[test]

@@ -239,22 +239,27 @@ impl<'a> Painter<'a> {
         match to {
             Open::Nothing => {}
             Open::Text(node) => {
-                self.begin_content(node);
+                self.begin_content(node, None);
                 self.ops.push(Op::StartTextSection);
             }
-            Open::Figure(node) => self.begin_content(node),
+            Open::Figure(node) => self.begin_content(node, None),
             Open::Artifact(kind) => self.begin_artifact(kind),
         }
         self.open = to;
     }
 
-    fn begin_content(&mut self, node: NodeId) {
+    /// `says` is the text, where the glyphs do not spell it.
+    fn begin_content(&mut self, node: NodeId, says: Option<&str>) {
         let mcid = self.content.len();
         self.content.push(node);
         let page = self.number;
         self.tree.push(node, Kid::Content { page, mcid });
         let tag = self.tree.nodes[node].role.tag();
-        self.begin(tag, [("MCID", DictItem::Int(mcid as i64))]);
+        let number = ("MCID", DictItem::Int(mcid as i64));
+        match says {
+            None => self.begin(tag, [number]),
+            Some(text) => self.begin("Span", [number, ("ActualText", utf16(text))]),
+        }
     }
 
     fn begin_artifact(&mut self, kind: Artifact) {
@@ -293,7 +298,18 @@ impl<'a> Painter<'a> {
             });
         }
         let spelled = self.fonts.spells(piece);
-        if !spelled {
+        let alone = match self.open {
+            // A content of its own: readers lose what follows one that stands inside another.
+            Open::Text(node) if !spelled => {
+                self.switch(Open::Nothing);
+                self.begin_content(node, Some(&piece.text));
+                self.ops.push(Op::StartTextSection);
+                self.open = Open::Text(node);
+                true
+            }
+            _ => false,
+        };
+        if !spelled && !alone {
             self.begin("Span", [("ActualText", utf16(&piece.text))]);
         }
         for (x, rise, glyphs) in self.runs(piece) {
@@ -305,7 +321,9 @@ impl<'a> Painter<'a> {
             self.ops.push(Op::SetTextMatrix { matrix });
             self.ops.show(&glyphs);
         }
-        if !spelled {
+        if alone {
+            self.switch(Open::Nothing);
+        } else if !spelled {
             self.ops.push(Op::EndMarkedContent);
         }
     }

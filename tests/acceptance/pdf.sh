@@ -130,12 +130,21 @@ def plain(text):
     kept = (c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c)[0] not in "CZP")
     return "".join(kept)
 
-tags = subprocess.run(["pdfinfo", "-struct-text", sys.argv[1]], check=True, capture_output=True, text=True).stdout
+def run(*command):
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+tags = run("pdfinfo", "-struct-text", sys.argv[1])
 said = plain("".join(re.findall(r'^\s*"(.*)"$', tags, re.M)))
 names = re.findall(r'(?:name|note): "(.*?)"', open(sys.argv[2], encoding="utf-8").read())
 missing = [name for name in names if plain(name) not in said]
 if len(names) < 20 or missing:
     print("the tags lack", missing, "of", len(names))
+    sys.exit(1)
+# From left to right poppler takes the letters of Arabic and Hebrew back, but not those in one glyph.
+page = plain(run("pdftotext", sys.argv[1], "-"))
+lost = [name for name in names if plain(name) not in page and not re.search("[\u0590-\u06ff]", name)]
+if lost:
+    print("the pages lack", lost)
     sys.exit(1)
 PYTHON
 }

@@ -63,10 +63,10 @@ pub(super) fn share(text: &str, glyphs: &mut [Glyph], glyph_of: impl Fn(char) ->
 }
 
 /// Puts the glyphs of a cluster in the order they are read, each at its place: a vowel sign that stands
-/// before its letter is read after it.
-pub(super) fn order(glyphs: &mut [Glyph]) {
+/// before its letter is read after it. Tells whether that is another order than the one they stand in.
+pub(super) fn order(glyphs: &mut [Glyph]) -> bool {
     if glyphs.is_sorted_by_key(|glyph| glyph.start) {
-        return;
+        return false;
     }
     let mut pen = 0.0;
     let mut read_at = 0;
@@ -93,6 +93,7 @@ pub(super) fn order(glyphs: &mut [Glyph]) {
     if let Some(last) = glyphs.last_mut() {
         last.advance = pen;
     }
+    true
 }
 
 /// Vowel signs of Indic scripts that stand before the letters they are read after; they come in several
@@ -191,7 +192,7 @@ mod tests {
     #[test]
     fn glyphs_stand_where_they_stood_when_put_in_order() {
         let mut glyphs = [glyph(1, 1, 2, 0.0), glyph(2, 0, 1, 0.5)];
-        order(&mut glyphs);
+        assert!(order(&mut glyphs));
         let places = glyphs.map(|glyph| (glyph.start, glyph.shift, glyph.advance));
         assert_eq!(places, [(0, 4.5, 0.0), (1, 0.0, 8.0)]);
     }

@@ -72,8 +72,12 @@ impl FontSet {
         meaning.map_or("", String::as_str)
     }
 
-    /// Whether the glyphs' own meanings spell the piece's text.
+    /// Whether the glyphs' own meanings spell the piece's text, to who reads them in the order of the file
+    /// and to who reads them from left to right.
     pub(super) fn spells(&self, piece: &Piece) -> bool {
+        if piece.reordered {
+            return false;
+        }
         let mut rest = piece.text.as_str();
         for glyph in &piece.glyphs {
             match rest.strip_prefix(self.meaning(piece.face, glyph.id)) {

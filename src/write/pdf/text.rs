@@ -32,6 +32,8 @@ pub(super) struct Piece {
     pub(super) size: f32,
     pub(super) look: Look,
     pub(super) right_to_left: bool,
+    /// Some glyphs are read in another order than they stand in.
+    pub(super) reordered: bool,
     /// What the glyphs stand for, as it is read.
     pub(super) text: String,
     /// As they are read; those of one character from left to right.
@@ -356,7 +358,7 @@ impl LineBuilder<'_> {
             let font = shaped.known.font(face);
             let glyphs = &mut piece.glyphs[first..];
             meaning::share(&piece.text[start..end], glyphs, |c| font.glyph(c));
-            meaning::order(glyphs);
+            piece.reordered |= meaning::order(glyphs);
         }
         piece.width += advance;
         self.x = x + advance;
@@ -380,6 +382,7 @@ impl LineBuilder<'_> {
                 size,
                 look,
                 right_to_left: false,
+                reordered: false,
                 text: String::new(),
                 glyphs: Vec::new(),
             };

@@ -75,7 +75,7 @@ impl FontSet {
     /// Whether the glyphs' own meanings spell the piece's text, to who reads them in the order of the file
     /// and to who reads them from left to right.
     pub(super) fn spells(&self, piece: &Piece) -> bool {
-        if piece.reordered {
+        if piece.scattered {
             return false;
         }
         let mut rest = piece.text.as_str();

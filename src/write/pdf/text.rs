@@ -32,8 +32,8 @@ pub(super) struct Piece {
     pub(super) size: f32,
     pub(super) look: Look,
     pub(super) right_to_left: bool,
-    /// Some glyphs are read in another order than they stand in.
-    pub(super) reordered: bool,
+    /// Some glyphs are read in another order than they stand in, or stand off the line.
+    pub(super) scattered: bool,
     /// What the glyphs stand for, as it is read.
     pub(super) text: String,
     /// As they are read; those of one character from left to right.
@@ -358,7 +358,8 @@ impl LineBuilder<'_> {
             let font = shaped.known.font(face);
             let glyphs = &mut piece.glyphs[first..];
             meaning::share(&piece.text[start..end], glyphs, |c| font.glyph(c));
-            piece.reordered |= meaning::order(glyphs);
+            piece.scattered |=
+                meaning::order(glyphs) | glyphs.iter().any(|glyph| glyph.rise != 0.0);
         }
         piece.width += advance;
         self.x = x + advance;
@@ -382,7 +383,7 @@ impl LineBuilder<'_> {
                 size,
                 look,
                 right_to_left: false,
-                reordered: false,
+                scattered: false,
                 text: String::new(),
                 glyphs: Vec::new(),
             };
